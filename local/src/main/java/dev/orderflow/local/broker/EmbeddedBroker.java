@@ -1,0 +1,131 @@
+package dev.orderflow.local.broker;
+
+import dev.orderflow.local.process.LoopbackPort;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real single-node Kafka broker (KRaft) in this process, listening on 127.0.0.1. Its directory survives restarts and
+ * kill -9 of the process: what a transaction committed is there again.
+ *
+ * <p>One instance is started once and closed once. Thread-safe. A fault that Kafka holds to be fatal (a disk that fails)
+ * ends the whole process, as it would end a broker of its own.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final Path directory;
+    private final int port;
+    private final Map<String, String> overrides;
+    private @Nullable KafkaRaftServer server;
+
+    /**
+     * @param directory where the broker keeps everything; made where it does not exist, and used by one broker at a time
+     * @param port the port clients connect to, or 0 for a free one
+     * @param overrides broker properties (as in Kafka's documentation) that win over the tuned ones
+     */
+    public EmbeddedBroker(Path directory, int port, Map<String, String> overrides) {
+        this.directory = directory;
+        this.port = LoopbackPort.orFree(port);
+        this.overrides = Map.copyOf(overrides);
+    }
+
+    /**
+     * Starts the broker and returns when it accepts requests, 2 to 5 s later.
+     *
+     * @return this broker
+     * @throws BrokerStartException when it cannot start: its port is taken, its directory is used or damaged
+     */
+    public synchronized EmbeddedBroker start() {
+        if (server != null) {
+            throw new IllegalStateException("The broker at " + bootstrap() + " has been started already");
+        }
+        LoopbackPort.requireFree("broker", port);
+        format();
+        Map<String, String> properties = BrokerSettings.of(directory, port, LoopbackPort.free(), overrides);
+        try {
+            KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+            server = starting;
+            starting.startup();
+        } catch (RuntimeException e) {
+            close();
+            throw new BrokerStartException(directory, bootstrap(), e);
+        }
+        return this;
+    }
+
+    /** Where clients connect: {@code 127.0.0.1:port}. Known before the start. */
+    public String bootstrap() {
+        return LoopbackPort.HOST + ":" + port;
+    }
+
+    /** The port clients connect to; never 0. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Stops the broker, usually within half a second. It never waits longer than 10 s: a broker that hangs is left
+     * to the end of the process, and its directory recovers as after a kill -9.
+     */
+    @Override
+    public synchronized void close() {
+        KafkaRaftServer stopping = server;
+        if (stopping == null) {
+            return;
+        }
+        server = null;
+        Thread shutdown = Thread.ofPlatform().daemon().name("broker-shutdown").start(() -> {
+            stopping.shutdown();
+            stopping.awaitShutdown();
+        });
+        try {
+            if (!shutdown.join(CLOSE_LIMIT)) {
+                LOG.warn("The broker at {} did not stop within {}: it is left behind", bootstrap(), CLOSE_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes the identity of a new cluster, once; a directory that has one keeps it. */
+    private void format() {
+        // Written last, so a format that was interrupted is done again.
+        if (Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        try {
+            Files.createDirectories(directory);
+            new Formatter()
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
+                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                    .setMetadataLogDirectory(directory.toAbsolutePath().toString())
+                    .addDirectory(directory.toAbsolutePath().toString())
+                    .setIgnoreFormatted(true)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The broker's directory " + directory + " cannot be made", e);
+        } catch (Exception e) {
+            throw new BrokerStartException(directory, bootstrap(), e);
+        }
+    }
+}
