@@ -46,8 +46,8 @@ public record Adjustment(String productId, long delta) {
         }
         // Reserved and sold pieces are spoken for: only what is on hand can be taken away.
         if (delta < -level.onHand()) {
-            return new Outcome.Refused("only " + level.onHand() + " on hand; take away less, or send it again when"
-                    + " there is more");
+            return new Outcome.Refused(
+                    "only " + level.onHand() + " on hand; take away less, or send it again when" + " there is more");
         }
         if (delta > Long.MAX_VALUE - level.adjusted()) {
             return new Outcome.Refused("the sum of all adjustments would no longer fit");

@@ -38,8 +38,7 @@ public final class OrderStock {
         };
     }
 
-    private static Decision reserve(
-            Reservation current, Request.Reserve reserve, Function<String, StockLevel> levels) {
+    private static Decision reserve(Reservation current, Request.Reserve reserve, Function<String, StockLevel> levels) {
         return switch (current) {
             case None _ -> reserveNow(onePerProduct(reserve.lines()), levels);
             // A sold order was reserved: that is still the answer to a reservation that is asked for again.
@@ -60,12 +59,10 @@ public final class OrderStock {
         if (!shortfalls.isEmpty()) {
             return new Changed(new Rejected(shortfalls), Map.of(), new Fact.Rejected(shortfalls));
         }
-        return new Changed(
-                new Held(lines), moved(lines, levels, StockLevel::reserve), new Fact.Reserved());
+        return new Changed(new Held(lines), moved(lines, levels, StockLevel::reserve), new Fact.Reserved());
     }
 
-    private static Decision release(
-            Reservation current, Request.Release release, Function<String, StockLevel> levels) {
+    private static Decision release(Reservation current, Request.Release release, Function<String, StockLevel> levels) {
         return switch (current) {
             case None _, Rejected _ -> new Changed(new Released(false), Map.of(), new Fact.Released(false));
             case Released released -> new Repeated(new Fact.Released(released.wasReserved()));
@@ -103,8 +100,7 @@ public final class OrderStock {
         StockLevel apply(StockLevel level, long quantity);
     }
 
-    private static Map<String, StockLevel> moved(
-            List<Line> lines, Function<String, StockLevel> levels, Move move) {
+    private static Map<String, StockLevel> moved(List<Line> lines, Function<String, StockLevel> levels, Move move) {
         Map<String, StockLevel> moved = new LinkedHashMap<>();
         for (Line line : lines) {
             moved.put(line.productId(), move.apply(levels.apply(line.productId()), line.quantity()));
@@ -113,8 +109,7 @@ public final class OrderStock {
     }
 
     private static List<Line> onePerProduct(List<Line> lines) {
-        BinaryOperator<Line> sum =
-                (a, b) -> new Line(a.productId(), Math.addExact(a.quantity(), b.quantity()));
+        BinaryOperator<Line> sum = (a, b) -> new Line(a.productId(), Math.addExact(a.quantity(), b.quantity()));
         Map<String, Line> byProduct = new LinkedHashMap<>();
         for (Line line : lines) {
             byProduct.merge(line.productId(), line, sum);

@@ -15,8 +15,8 @@ public record StockLevel(long onHand, long reserved, long committed) {
 
     public StockLevel {
         if (onHand < 0 || reserved < 0 || committed < 0) {
-            throw new IllegalArgumentException("Stock below zero: " + onHand + " on hand, " + reserved + " reserved, "
-                    + committed + " committed");
+            throw new IllegalArgumentException(
+                    "Stock below zero: " + onHand + " on hand, " + reserved + " reserved, " + committed + " committed");
         }
         Math.addExact(Math.addExact(onHand, reserved), committed);
     }

@@ -28,9 +28,12 @@ class AdjustmentTest {
     @Test
     void shouldCountOncePerId() {
         var adjustment = new Adjustment("cup", 10);
-        assertThat(adjustment.decide(new Adjustment("cup", 10), StockLevel.NONE)).isEqualTo(new Repeated());
-        assertThat(adjustment.decide(new Adjustment("cup", 11), StockLevel.NONE)).isInstanceOf(Refused.class);
-        assertThat(adjustment.decide(new Adjustment("pot", 10), StockLevel.NONE)).isInstanceOf(Refused.class);
+        assertThat(adjustment.decide(new Adjustment("cup", 10), StockLevel.NONE))
+                .isEqualTo(new Repeated());
+        assertThat(adjustment.decide(new Adjustment("cup", 11), StockLevel.NONE))
+                .isInstanceOf(Refused.class);
+        assertThat(adjustment.decide(new Adjustment("pot", 10), StockLevel.NONE))
+                .isInstanceOf(Refused.class);
     }
 
     @Test

@@ -57,8 +57,12 @@ class OrderStockTest {
                 NONE,
                 new Reserve(List.of(new Line("cup", 2), new Line("pot", 1), new Line("lid", 9))),
                 Map.of("cup", level(1, 7, 0), "pot", level(1, 0, 0)));
-        assertThat(decision).isInstanceOfSatisfying(Changed.class, changed -> assertThat(changed.fact())
-                .isEqualTo(new Fact.Rejected(List.of(new Shortfall("cup", 2, 1), new Shortfall("lid", 9, 0)))));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Changed.class,
+                        changed -> assertThat(changed.fact())
+                                .isEqualTo(new Fact.Rejected(
+                                        List.of(new Shortfall("cup", 2, 1), new Shortfall("lid", 9, 0)))));
     }
 
     @Test
@@ -115,8 +119,7 @@ class OrderStockTest {
 
     @Test
     void shouldSayReleasedOfAnOrderThatWasRejected() {
-        assertThat(decide(
-                        new Reservation.Rejected(List.of(new Shortfall("cup", 2, 1))), new Release(false), Map.of()))
+        assertThat(decide(new Reservation.Rejected(List.of(new Shortfall("cup", 2, 1))), new Release(false), Map.of()))
                 .isEqualTo(new Changed(new Reservation.Released(false), Map.of(), new Fact.Released(false)));
     }
 
@@ -137,7 +140,8 @@ class OrderStockTest {
 
     @Test
     void shouldNotCommitWhatWasReleased() {
-        assertThat(decide(new Reservation.Released(true), new Commit(), Map.of())).isEqualTo(new Nothing());
+        assertThat(decide(new Reservation.Released(true), new Commit(), Map.of()))
+                .isEqualTo(new Nothing());
     }
 
     @Test
