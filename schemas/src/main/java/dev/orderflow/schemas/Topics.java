@@ -6,6 +6,7 @@ import static dev.orderflow.schemas.Topic.Visibility.PUBLIC;
 
 import dev.orderflow.events.InventoryCommand;
 import dev.orderflow.events.InventoryEvent;
+import dev.orderflow.events.LoyaltyChange;
 import dev.orderflow.events.LoyaltyEntry;
 import dev.orderflow.events.OrderAccepted;
 import dev.orderflow.events.OrderCancelled;
@@ -144,6 +145,14 @@ public final class Topics {
             COMPACTED,
             "inventory",
             "on hand, reserved, committed");
+    public static final Topic LOYALTY_CHANGES = new Topic(
+            "loyalty.changes",
+            "a pseudonym of the customer",
+            LoyaltyChange.class,
+            INTERNAL,
+            WEEK,
+            "loyalty",
+            "completed and refunded orders, on their way to their customer's account");
     public static final Topic LOYALTY_ENTRIES = new Topic(
             "loyalty.entries",
             "a pseudonym of the customer",
@@ -176,6 +185,7 @@ public final class Topics {
             ORDER_REFUNDED,
             ORDER_VIEW,
             STOCK_VIEW,
+            LOYALTY_CHANGES,
             LOYALTY_ENTRIES,
             ORDER_DEAD_LETTERS,
             INVENTORY_DEAD_LETTERS,
