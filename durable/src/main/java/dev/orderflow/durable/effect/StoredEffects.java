@@ -1,0 +1,219 @@
+package dev.orderflow.durable.effect;
+
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The effects of one task. Intents are in a store; tries run on the executor; outcomes come back through a queue that the
+ * stream thread drains. A try may leave before its intent is committed: a crash then reads the same record again, which
+ * asks for the same effect with the same key and payload.
+ */
+public final class StoredEffects implements Effects {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoredEffects.class);
+
+    private final KeyValueStore<String, byte[]> store;
+    private final EffectCall call;
+    private final EffectExecutor executor;
+    private final Supplier<Instant> clock;
+    private final Runnable wake;
+    private final Map<String, Running> running = new HashMap<>();
+    private final PriorityQueue<Effect> waiting = new PriorityQueue<>(Comparator.comparing(Effect::nextTry));
+    private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private long runs;
+    private volatile boolean closed;
+
+    /** An effect under way: the number of the try tells an outcome of it from that of an older one. */
+    private record Running(Effect effect, long run) {}
+
+    /** What a try ended with: a result, or what it threw. */
+    private record Finished(
+            String key,
+            long run,
+            @Nullable Object result,
+            @Nullable Throwable failure) {}
+
+    /**
+     * @param store a persistent store for nothing else
+     * @param clock the wall clock of the task
+     * @param wake called from any thread when an outcome is there to be drained
+     */
+    public StoredEffects(
+            KeyValueStore<String, byte[]> store,
+            EffectCall call,
+            EffectExecutor executor,
+            Supplier<Instant> clock,
+            Runnable wake) {
+        this.store = store;
+        this.call = call;
+        this.executor = executor;
+        this.clock = clock;
+        this.wake = wake;
+    }
+
+    /** Takes up every effect that is in the store: called once, when the task has been restored. */
+    public void resume() {
+        try (KeyValueIterator<String, byte[]> stored = store.all()) {
+            while (stored.hasNext()) {
+                KeyValue<String, byte[]> entry = stored.next();
+                waiting.add(EffectBytes.read(entry.key, entry.value));
+            }
+        }
+        startDue();
+    }
+
+    @Override
+    public void start(String key, String idempotencyKey, String payload, RetryPolicy policy) {
+        if (running.containsKey(key) || store.get(key) != null) {
+            return;
+        }
+        Instant now = clock.get();
+        Effect effect = new Effect(key, idempotencyKey, payload, 0, now, policy, now);
+        store.put(key, EffectBytes.write(effect));
+        run(effect);
+    }
+
+    @Override
+    public void cancel(String key) {
+        store.delete(key);
+        running.remove(key);
+        waiting.removeIf(effect -> effect.key().equals(key));
+    }
+
+    @Override
+    public Optional<Effect> find(String key) {
+        return Optional.ofNullable(store.get(key)).map(bytes -> EffectBytes.read(key, bytes));
+    }
+
+    @Override
+    public void retryNow(String key) {
+        if (running.containsKey(key)) {
+            return;
+        }
+        find(key).ifPresent(effect -> {
+            waiting.removeIf(other -> other.key().equals(key));
+            run(effect);
+        });
+    }
+
+    /** How many tries are on their way. */
+    public int inFlight() {
+        return running.size();
+    }
+
+    /** Begins the tries whose pause is over. */
+    public void startDue() {
+        Instant now = clock.get();
+        while (!waiting.isEmpty() && !waiting.peek().nextTry().isAfter(now)) {
+            run(waiting.poll());
+        }
+    }
+
+    /**
+     * Hands over what has come back.
+     *
+     * @return how many outcomes were handed over
+     */
+    public int drain(BiConsumer<Effect, EffectOutcome> handler) {
+        int handed = 0;
+        for (Finished next = finished.poll(); next != null; next = finished.poll()) {
+            Running begun = running.get(next.key());
+            if (begun == null || begun.run() != next.run()) {
+                continue;
+            }
+            running.remove(next.key());
+            handler.accept(begun.effect(), settle(begun.effect(), next));
+            handed++;
+        }
+        return handed;
+    }
+
+    /** Forgets all that is under way: the task is somebody else's now. */
+    public void close() {
+        closed = true;
+        running.clear();
+        waiting.clear();
+        finished.clear();
+    }
+
+    private void run(Effect effect) {
+        long run = ++runs;
+        running.put(effect.key(), new Running(effect, run));
+        executor.execute(() -> attempt(effect, run), effect.policy().attemptTimeout());
+    }
+
+    private void attempt(Effect effect, long run) {
+        if (closed) {
+            return;
+        }
+        Finished ended;
+        try {
+            ended = new Finished(effect.key(), run, call.run(effect), null);
+        } catch (Exception | StackOverflowError failure) {
+            ended = new Finished(effect.key(), run, null, failure);
+        }
+        if (!closed) {
+            finished.add(ended);
+            wake.run();
+        }
+    }
+
+    private EffectOutcome settle(Effect effect, Finished ended) {
+        if (ended.failure() == null && ended.result() != null) {
+            store.delete(effect.key());
+            return new EffectOutcome.Succeeded(ended.result());
+        }
+        String reason = reason(effect, ended.failure());
+        if (ended.failure() instanceof TerminalException) {
+            store.delete(effect.key());
+            return new EffectOutcome.Refused(reason);
+        }
+        int tries = effect.tries() + 1;
+        Instant retryAt = clock.get().plus(pause(effect, tries, ended.failure()));
+        if (!effect.policy().allows(tries, effect.startedAt(), retryAt)) {
+            store.delete(effect.key());
+            LOG.warn("Effect {} given up after {} tries: {}", effect.key(), tries, reason);
+            return new EffectOutcome.Exhausted(reason);
+        }
+        Effect again = effect.failed(retryAt);
+        store.put(effect.key(), EffectBytes.write(again));
+        waiting.add(again);
+        return new EffectOutcome.WillRetry(reason, retryAt);
+    }
+
+    private static Duration pause(Effect effect, int tries, @Nullable Throwable failure) {
+        Duration byPolicy = effect.policy().delayAfter(tries);
+        Duration asked = failure instanceof RetriableException retriable
+                ? retriable.retryAfter().orElse(Duration.ZERO)
+                : Duration.ZERO;
+        return asked.compareTo(byPolicy) > 0 ? asked : byPolicy;
+    }
+
+    private static String reason(Effect effect, @Nullable Throwable failure) {
+        if (failure == null) {
+            return "no result";
+        }
+        if (failure instanceof InterruptedException) {
+            return "no answer within " + effect.policy().attemptTimeout().toMillis() + " ms";
+        }
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+}

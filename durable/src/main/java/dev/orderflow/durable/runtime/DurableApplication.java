@@ -1,0 +1,121 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.effect.EffectExecutor;
+import dev.orderflow.durable.wire.AvroSerdes;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A service running on Kafka Streams with exactly-once transactions. A stream thread that dies of a passing failure is
+ * replaced; one that dies of a failure that cannot pass takes the application down, which readiness then shows. Safe for
+ * use by several threads.
+ */
+public final class DurableApplication implements AutoCloseable {
+
+    /** A clean end takes at most this long. */
+    public static final Duration GRACE = Duration.ofSeconds(4);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DurableApplication.class);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final TaskDefinition<?> definition;
+    private final KafkaConnection kafka;
+    private final AvroSerdes serdes;
+    private final MeterRegistry meters;
+    private @Nullable KafkaStreams streams;
+    private @Nullable KafkaStreamsMetrics metrics;
+
+    public DurableApplication(
+            TaskDefinition<?> definition, KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
+        this.definition = definition;
+        this.kafka = kafka;
+        this.serdes = serdes;
+        this.meters = meters;
+    }
+
+    /**
+     * Checks the input topics and begins to run; returns before the stores are restored.
+     *
+     * @throws TerminalException when a topic is missing, or partitioned otherwise than the others
+     */
+    public synchronized void start() {
+        int partitions;
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            partitions = TopicCheck.commonPartitions(admin, definition.inputTopics());
+        }
+        KafkaStreams created = new KafkaStreams(
+                TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
+                new StreamsConfig(ExactlyOnce.properties(definition.service(), kafka)),
+                new StreamsClients());
+        created.setUncaughtExceptionHandler(this::respond);
+        created.setStateListener(
+                (now, before) -> LOG.debug("{} was {} and is now {}", definition.service(), before, now));
+        streams = created;
+        metrics = new KafkaStreamsMetrics(created);
+        metrics.bindTo(meters);
+        created.start();
+    }
+
+    /** Whether it handles messages: false while it starts, restores or is down. */
+    public synchronized boolean isReady() {
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Whether it can come to handle messages without being started anew. */
+    public synchronized boolean isAlive() {
+        return streams == null || !streams.state().hasCompletedShutdown();
+    }
+
+    /** Where it is, in the words of Kafka Streams. */
+    public synchronized String state() {
+        return streams == null ? "NOT_STARTED" : streams.state().name();
+    }
+
+    /** Ends it cleanly, inside {@link #GRACE}: what was begun is committed or will be read again. */
+    @Override
+    public synchronized void close() {
+        if (metrics != null) {
+            metrics.close();
+        }
+        if (streams != null && !streams.close(GRACE)) {
+            LOG.warn(
+                    "{} did not end within {} s; what was not committed is done again",
+                    definition.service(),
+                    GRACE.toSeconds());
+        }
+    }
+
+    private StreamThreadExceptionResponse respond(Throwable failure) {
+        if (cannotPass(failure)) {
+            LOG.error("{} stops: {}", definition.service(), failure.getMessage(), failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        LOG.warn("{} goes on with a new thread after: {}", definition.service(), failure.toString());
+        LOG.debug("The failure was", failure);
+        LockSupport.parkNanos(PAUSE_NANOS);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    private static boolean cannotPass(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TerminalException
+                    || cause instanceof AuthorizationException
+                    || cause instanceof Error) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

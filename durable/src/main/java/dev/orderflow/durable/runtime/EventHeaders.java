@@ -1,0 +1,68 @@
+package dev.orderflow.durable.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CloudEvents attributes in the binary mode of its Kafka binding, and W3C trace context.
+ *
+ * @see <a href="https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md">CloudEvents
+ *     on Kafka</a>
+ * @see <a href="https://www.w3.org/TR/trace-context/">Trace Context</a>
+ */
+public final class EventHeaders {
+
+    /** The header with the trace that a record belongs to. */
+    public static final String TRACEPARENT = "traceparent";
+
+    private static final int VERSION_AND_TRACE = 36;
+    private static final int TRACEPARENT_LENGTH = 55;
+    private static final byte[] SPEC_VERSION = "1.0".getBytes(StandardCharsets.US_ASCII);
+
+    private EventHeaders() {}
+
+    /**
+     * The headers of an event.
+     *
+     * @param id the same whenever the same fact is written again
+     * @param source who writes it, such as {@code /orderflow/inventory}
+     * @param traceparent of what led to it; a new trace begins when there is none
+     */
+    public static Headers of(String id, String type, String source, Instant time, @Nullable String traceparent) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_specversion", SPEC_VERSION);
+        headers.add("ce_id", bytes(id));
+        headers.add("ce_type", bytes(type));
+        headers.add("ce_source", bytes(source));
+        headers.add("ce_time", bytes(time.toString()));
+        headers.add(TRACEPARENT, bytes(next(traceparent)));
+        return headers;
+    }
+
+    /** The text of a header, or null. */
+    public static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** A child of this trace position: the same trace, another parent. */
+    static String next(@Nullable String traceparent) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        String span = HexFormat.of().toHexDigits(random.nextLong() | 1);
+        if (traceparent != null && traceparent.length() == TRACEPARENT_LENGTH) {
+            return traceparent.substring(0, VERSION_AND_TRACE) + span + traceparent.substring(VERSION_AND_TRACE + 16);
+        }
+        return "00-" + HexFormat.of().toHexDigits(random.nextLong())
+                + HexFormat.of().toHexDigits(random.nextLong() | 1) + "-" + span + "-01";
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.durable.runtime;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Which record of each partition has failed, how often, and why: a record that breaks the code every time must not stop
+ * the service for ever. Outlives the stream threads that die of it. Safe for use by several threads.
+ */
+final class FailureLedger {
+
+    /** After so many failures of the same record it becomes a dead letter. */
+    static final int MOST_FAILURES = 3;
+
+    private final Map<TopicPartition, Failures> failures = new ConcurrentHashMap<>();
+
+    private record Failures(long offset, int count, String reason) {}
+
+    void failed(String topic, int partition, long offset, Throwable failure) {
+        failures.merge(
+                new TopicPartition(topic, partition),
+                new Failures(offset, 1, failure.toString()),
+                (before, now) ->
+                        before.offset() == offset ? new Failures(offset, before.count() + 1, now.reason()) : now);
+    }
+
+    /** Why this record is to be given up, when it has failed too often. */
+    Optional<String> givenUp(String topic, int partition, long offset) {
+        if (failures.isEmpty()) {
+            return Optional.empty();
+        }
+        Failures found = failures.get(new TopicPartition(topic, partition));
+        if (found == null || found.offset() != offset || found.count() < MOST_FAILURES) {
+            return Optional.empty();
+        }
+        return Optional.of("Failed " + found.count() + " times: " + found.reason());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.effect.Effects;
+import dev.orderflow.durable.effect.StoredEffects;
+import dev.orderflow.durable.timer.StoredTimers;
+import dev.orderflow.durable.timer.Timers;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One partition of a service while it runs: what its handler works with, and what is still to be committed. */
+final class RunningTask<H extends TaskHandler> implements Task {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
+    final ProcessorContext<byte[], byte[]> context;
+    final @Nullable StoredTimers storedTimers;
+    final @Nullable StoredEffects storedEffects;
+
+    private final TaskDefinition<H> definition;
+    private final TaskContext shared;
+    private final @Nullable ThreadPulse pulse;
+    private final String source;
+    private final H handler;
+    private @Nullable String traceparent;
+    private boolean dirty;
+    private long dirtySince;
+
+    RunningTask(
+            TaskDefinition<H> definition,
+            TaskContext shared,
+            ProcessorContext<byte[], byte[]> context,
+            @Nullable ThreadPulse pulse) {
+        this.definition = definition;
+        this.shared = shared;
+        this.context = context;
+        this.pulse = pulse;
+        this.source = "/orderflow/" + definition.service();
+        this.storedTimers =
+                definition.hasTimers() ? new StoredTimers(context.getStateStore(TaskTopology.TIMERS)) : null;
+        this.storedEffects = definition
+                .effectCall()
+                .map(call -> new StoredEffects(
+                        context.getStateStore(TaskTopology.EFFECTS),
+                        call,
+                        shared.executor(),
+                        this::now,
+                        pulse == null ? () -> {} : pulse::wake))
+                .orElse(null);
+        this.handler = definition.handlerFor(this);
+        if (storedEffects != null) {
+            storedEffects.resume();
+        }
+    }
+
+    H handler() {
+        return handler;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.ofEpochMilli(context.currentSystemTimeMs());
+    }
+
+    @Override
+    public int partition() {
+        return context.taskId().partition();
+    }
+
+    @Override
+    public <V extends SpecificRecord> KeyValueStore<String, V> store(String name, Class<V> type) {
+        if (!type.equals(definition.stores().get(name))) {
+            throw new IllegalArgumentException(
+                    definition.service() + " has no store '" + name + "' of " + type.getSimpleName());
+        }
+        return context.getStateStore(name);
+    }
+
+    @Override
+    public void emit(String topic, String key, SpecificRecord value, String eventId, String eventType) {
+        if (!definition.outputTopics().contains(topic)) {
+            throw new IllegalArgumentException(topic + " is no output of " + definition.service());
+        }
+        Instant now = now();
+        context.forward(
+                new Record<>(
+                        Routing.keyBytes(key),
+                        shared.serdes().serialize(topic, value),
+                        now.toEpochMilli(),
+                        EventHeaders.of(eventId, eventType, source, now, traceparent)),
+                TaskTopology.sinkOf(topic));
+    }
+
+    @Override
+    public Timers timers() {
+        if (storedTimers == null) {
+            throw new IllegalStateException(definition.service() + " was defined without timers");
+        }
+        return storedTimers;
+    }
+
+    @Override
+    public Effects effects() {
+        if (storedEffects == null) {
+            throw new IllegalStateException(definition.service() + " was defined without effects");
+        }
+        return storedEffects;
+    }
+
+    /** What follows belongs to the trace in these headers, or to a new one. */
+    void begin(@Nullable Headers headers) {
+        traceparent = headers == null ? null : EventHeaders.text(headers, EventHeaders.TRACEPARENT);
+    }
+
+    /** Sends a record to the partition of the id inside it, which its producer's partitioner has missed. */
+    void reroute(String topic, String key, Record<byte[], byte[]> raw) {
+        context.forward(
+                raw.withKey(Routing.keyBytes(key)).withTimestamp(Math.max(0, raw.timestamp())),
+                TaskTopology.againOf(topic));
+    }
+
+    void deadLetter(Record<byte[], byte[]> raw, RecordMetadata from, String reason) {
+        LOG.warn(
+                "{} cannot handle {}-{} offset {}, which is now in {}: {}",
+                definition.service(),
+                from.topic(),
+                from.partition(),
+                from.offset(),
+                definition.deadLetterTopic(),
+                reason);
+        context.forward(
+                new Record<>(
+                        raw.key(),
+                        raw.value(),
+                        now().toEpochMilli(),
+                        DeadLetterHeaders.of(
+                                raw.headers(),
+                                definition.service(),
+                                from.topic(),
+                                from.partition(),
+                                from.offset(),
+                                now(),
+                                reason)),
+                TaskTopology.sinkOf(definition.deadLetterTopic()));
+    }
+
+    /** One record has been handled, whatever became of it. */
+    void handled() {
+        if (pulse != null) {
+            pulse.handled(partition());
+        }
+        dirty(1);
+    }
+
+    /** So much has been done that is to be committed. */
+    void dirty(int done) {
+        if (done > 0 && !dirty) {
+            dirty = true;
+            dirtySince = System.nanoTime();
+        }
+    }
+
+    boolean isDirty() {
+        return dirty;
+    }
+
+    long dirtyForNanos() {
+        return System.nanoTime() - dirtySince;
+    }
+
+    /** Whether all that was fetched for this task has been handled. */
+    boolean isBatchDone() {
+        return pulse == null || pulse.isTaskDone(partition());
+    }
+
+    void awaitCommit() {
+        if (pulse != null) {
+            pulse.commitOutstanding(true);
+        }
+    }
+
+    void commit() {
+        dirty = false;
+        if (pulse != null) {
+            pulse.commitOutstanding(false);
+        }
+        context.commit();
+    }
+
+    void close() {
+        if (storedEffects != null) {
+            storedEffects.close();
+        }
+        if (pulse != null) {
+            pulse.forget(partition());
+        }
+    }
+}

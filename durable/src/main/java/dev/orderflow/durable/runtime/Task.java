@@ -1,0 +1,39 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.effect.Effects;
+import dev.orderflow.durable.timer.Timers;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * What a handler works with: stores, timers, effects and output topics of one partition. All that is done through it
+ * while a message is handled is committed in one transaction with the position behind that message. For use on the
+ * stream thread only.
+ */
+public interface Task {
+
+    /** The wall clock. */
+    Instant now();
+
+    /** The partition that this task reads of every input topic. */
+    int partition();
+
+    /** A store of the definition. */
+    <V extends SpecificRecord> KeyValueStore<String, V> store(String name, Class<V> type);
+
+    /**
+     * Writes a record with CloudEvents and trace headers.
+     *
+     * @param topic an output of the definition
+     * @param eventId {@code ce_id}: the same whenever the same fact is written again
+     * @param eventType {@code ce_type}, such as {@code StockReserved}
+     */
+    void emit(String topic, String key, SpecificRecord value, String eventId, String eventType);
+
+    /** The timers of this task; the definition must have them. */
+    Timers timers();
+
+    /** The effects of this task; the definition must have them. */
+    Effects effects();
+}

@@ -1,0 +1,142 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.effect.EffectCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service is made of: input topics that are partitioned alike, output topics, stores, and a handler for each
+ * partition. Immutable.
+ *
+ * @param <H> the handler
+ */
+public final class TaskDefinition<H extends TaskHandler> {
+
+    private final Builder<H> parts;
+
+    private TaskDefinition(Builder<H> parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Begins a definition.
+     *
+     * @param service its name: of the application, the processor, and in front of {@code .dead-letters}
+     * @param handler makes the handler of one partition, when its stores have been restored
+     */
+    public static <H extends TaskHandler> Builder<H> named(String service, Function<Task, H> handler) {
+        return new Builder<>(service, handler);
+    }
+
+    /** The name of the service. */
+    public String service() {
+        return parts.service;
+    }
+
+    /** Where records go that cannot be handled. */
+    public String deadLetterTopic() {
+        return parts.service + ".dead-letters";
+    }
+
+    /** The input topics, in the order of their definition. */
+    public List<String> inputTopics() {
+        return List.copyOf(parts.inputs.keySet());
+    }
+
+    /** The output topics, in the order of their definition. */
+    public List<String> outputTopics() {
+        return List.copyOf(parts.outputs);
+    }
+
+    Map<String, Class<? extends SpecificRecord>> stores() {
+        return parts.stores;
+    }
+
+    Input<H, ?> input(String topic) {
+        Input<H, ?> input = parts.inputs.get(topic);
+        if (input == null) {
+            throw new IllegalArgumentException(topic + " is no input of " + parts.service);
+        }
+        return input;
+    }
+
+    H handlerFor(Task task) {
+        return parts.handler.apply(task);
+    }
+
+    boolean hasTimers() {
+        return parts.timers;
+    }
+
+    Optional<EffectCall> effectCall() {
+        return Optional.ofNullable(parts.effects);
+    }
+
+    /** Collects the parts of a definition. */
+    public static final class Builder<H extends TaskHandler> {
+
+        private final String service;
+        private final Function<Task, H> handler;
+        private final Map<String, Input<H, ?>> inputs = new LinkedHashMap<>();
+        private final List<String> outputs = new ArrayList<>();
+        private final Map<String, Class<? extends SpecificRecord>> stores = new LinkedHashMap<>();
+        private @Nullable EffectCall effects;
+        private boolean timers;
+
+        private Builder(String service, Function<Task, H> handler) {
+            this.service = service;
+            this.handler = handler;
+        }
+
+        /**
+         * Reads a topic.
+         *
+         * @param key the id inside the value by which the topic is partitioned: a record in another partition than this
+         *     id's is sent again to the right one
+         * @param receiver may throw a {@link dev.orderflow.durable.PoisonException} before it has written anything
+         */
+        public <T extends SpecificRecord> Builder<H> input(
+                String topic, Class<T> type, Function<T, String> key, BiConsumer<H, Message<T>> receiver) {
+            inputs.put(topic, new Input<>(topic, type, key, receiver));
+            return this;
+        }
+
+        /** Allows topics to be written. */
+        public Builder<H> output(String... topics) {
+            outputs.addAll(List.of(topics));
+            return this;
+        }
+
+        /** Adds a persistent store from text to records of one type, with a changelog. */
+        public Builder<H> store(String name, Class<? extends SpecificRecord> type) {
+            stores.put(name, type);
+            return this;
+        }
+
+        /** Adds timers. */
+        public Builder<H> timers() {
+            timers = true;
+            return this;
+        }
+
+        /** Adds effects. */
+        public Builder<H> effects(EffectCall call) {
+            effects = call;
+            return this;
+        }
+
+        public TaskDefinition<H> build() {
+            if (inputs.isEmpty()) {
+                throw new IllegalStateException(service + " has no input");
+            }
+            return new TaskDefinition<>(this);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.effect.Effect;
+import dev.orderflow.durable.effect.EffectOutcome;
+import dev.orderflow.durable.timer.Timer;
+
+/** What a service does with the messages of one partition. One thread at a time calls it. */
+public interface TaskHandler {
+
+    /** A timer is due. Called only when the definition has timers. */
+    default void onTimer(Timer timer) {
+        throw new UnsupportedOperationException("This task sets no timers: " + timer);
+    }
+
+    /** A try of an effect has ended. Called only when the definition has effects. */
+    default void onEffect(Effect effect, EffectOutcome outcome) {
+        throw new UnsupportedOperationException("This task has no effects: " + effect.key());
+    }
+}

@@ -1,0 +1,168 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.FencedException;
+import dev.orderflow.durable.PoisonException;
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.effect.StoredEffects;
+import dev.orderflow.durable.timer.StoredTimers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a definition's handler for one partition: decodes, routes and dead-letters records, fires timers, hands over the
+ * outcomes of effects, and asks for one commit for all that one poll has brought.
+ */
+final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], byte[], byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskProcessor.class);
+
+    /** How often the loop of the stream thread may look for timers and outcomes; it does so only when it goes round. */
+    private static final Duration TICK = Duration.ofMillis(1);
+
+    /** How long finished work waits for the outcomes of effects begun with it, to share one transaction with them. */
+    private static final long SHARED_COMMIT_NANOS = Duration.ofMillis(10).toNanos();
+
+    private final TaskDefinition<H> definition;
+    private final TaskContext shared;
+    private @Nullable RunningTask<H> running;
+
+    TaskProcessor(TaskDefinition<H> definition, TaskContext shared) {
+        this.definition = definition;
+        this.shared = shared;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        RunningTask<H> task = new RunningTask<>(definition, shared, context, ThreadPulse.current());
+        running = task;
+        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> raw) {
+        RunningTask<H> task = running();
+        RecordMetadata from = task.context
+                .recordMetadata()
+                .orElseThrow(
+                        () -> new IllegalStateException("A record without a place came to " + definition.service()));
+        Optional<String> givenUp = shared.failures().givenUp(from.topic(), from.partition(), from.offset());
+        if (givenUp.isPresent()) {
+            task.deadLetter(raw, from, givenUp.get());
+        } else {
+            handle(task, raw, from);
+        }
+        task.handled();
+        settleBatch(task);
+    }
+
+    @Override
+    public void close() {
+        if (running != null) {
+            running.close();
+            running = null;
+        }
+    }
+
+    private void handle(RunningTask<H> task, Record<byte[], byte[]> raw, RecordMetadata from) {
+        try {
+            dispatch(task, definition.input(from.topic()), raw, from);
+        } catch (SerializationException poison) {
+            if (!isPoison(poison)) {
+                throw poison;
+            }
+            task.deadLetter(raw, from, String.valueOf(poison.getMessage()));
+        } catch (RetriableException | FencedException | KafkaException passing) {
+            throw passing;
+        } catch (RuntimeException broken) {
+            shared.failures().failed(from.topic(), from.partition(), from.offset(), broken);
+            LOG.error(
+                    "{} failed at {}-{} offset {}; it is read again, and is a dead letter after {} failures",
+                    definition.service(),
+                    from.topic(),
+                    from.partition(),
+                    from.offset(),
+                    FailureLedger.MOST_FAILURES,
+                    broken);
+            throw broken;
+        }
+    }
+
+    /** Confluent's deserializer wraps a registry that cannot be reached in the same type as bytes that are no record. */
+    private static boolean isPoison(SerializationException failure) {
+        return failure instanceof PoisonException || !(failure.getCause() instanceof java.net.SocketException);
+    }
+
+    private <T extends SpecificRecord> void dispatch(
+            RunningTask<H> task, Input<H, T> input, Record<byte[], byte[]> raw, RecordMetadata from) {
+        if (raw.value() == null) {
+            throw new PoisonException("The value is null");
+        }
+        if (raw.key() == null) {
+            throw new PoisonException("The key is null: the key of " + input.topic() + " is the id inside its value");
+        }
+        T value = shared.serdes().deserialize(input.topic(), raw.value(), input.type());
+        String key = input.key().apply(value);
+        if (Routing.partitionOf(key, shared.partitions()) != from.partition()) {
+            task.reroute(input.topic(), key, raw);
+            return;
+        }
+        task.begin(raw.headers());
+        input.receiver()
+                .accept(
+                        task.handler(),
+                        new Message<>(
+                                value,
+                                key,
+                                from.topic(),
+                                from.partition(),
+                                from.offset(),
+                                Instant.ofEpochMilli(raw.timestamp()),
+                                raw.headers()));
+    }
+
+    private void tick(RunningTask<H> task) {
+        task.begin(null);
+        StoredTimers timers = task.storedTimers;
+        if (timers != null && timers.isDue(task.now())) {
+            task.dirty(timers.fire(task.now(), task.handler()::onTimer));
+        }
+        StoredEffects effects = task.storedEffects;
+        if (effects != null) {
+            effects.startDue();
+            task.dirty(effects.drain(task.handler()::onEffect));
+        }
+        settleBatch(task);
+    }
+
+    /** Ends the batch when all of it is handled; when effects of it are on their way, gives them a moment to come back. */
+    private void settleBatch(RunningTask<H> task) {
+        if (!task.isDirty() || !task.isBatchDone()) {
+            return;
+        }
+        StoredEffects effects = task.storedEffects;
+        if (effects != null && effects.inFlight() > 0 && task.dirtyForNanos() < SHARED_COMMIT_NANOS) {
+            task.awaitCommit();
+            return;
+        }
+        task.commit();
+    }
+
+    private RunningTask<H> running() {
+        if (running == null) {
+            throw new IllegalStateException(definition.service() + " was not initialised");
+        }
+        return running;
+    }
+}

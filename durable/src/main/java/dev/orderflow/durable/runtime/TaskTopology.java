@@ -1,0 +1,90 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.effect.EffectExecutor;
+import dev.orderflow.durable.wire.AvroSerdes;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * A definition as a topology: one source for each input, one processor, its stores, and one sink for each output. Every
+ * part has a name of its own, since a renamed one would lose its state.
+ */
+public final class TaskTopology {
+
+    static final String TIMERS = "timers";
+    static final String EFFECTS = "effects";
+
+    private TaskTopology() {}
+
+    /**
+     * Builds the topology of a definition.
+     *
+     * @param partitions of every input topic, 1 or more
+     * @param executor where effects run
+     */
+    public static Topology of(
+            TaskDefinition<?> definition, AvroSerdes serdes, int partitions, EffectExecutor executor) {
+        return build(definition, new TaskContext(serdes, partitions, executor, new FailureLedger()));
+    }
+
+    static <H extends TaskHandler> Topology build(TaskDefinition<H> definition, TaskContext shared) {
+        Topology topology = new Topology();
+        String processor = definition.service();
+        for (String topic : definition.inputTopics()) {
+            topology.addSource("from-" + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
+        }
+        topology.addProcessor(
+                processor,
+                () -> new TaskProcessor<>(definition, shared),
+                definition.inputTopics().stream().map(topic -> "from-" + topic).toArray(String[]::new));
+        definition
+                .stores()
+                .forEach((name, type) -> topology.addStateStore(recordStore(name, type, shared.serdes()), processor));
+        if (definition.hasTimers()) {
+            topology.addStateStore(
+                    Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+                            .withCachingDisabled(),
+                    processor);
+        }
+        if (definition.effectCall().isPresent()) {
+            topology.addStateStore(
+                    Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(EFFECTS), Serdes.String(), Serdes.ByteArray())
+                            .withCachingDisabled(),
+                    processor);
+        }
+        for (String topic : definition.outputTopics()) {
+            sink(topology, sinkOf(topic), topic, processor);
+        }
+        for (String topic : definition.inputTopics()) {
+            sink(topology, againOf(topic), topic, processor);
+        }
+        sink(topology, sinkOf(definition.deadLetterTopic()), definition.deadLetterTopic(), processor);
+        return topology;
+    }
+
+    static String sinkOf(String topic) {
+        return "to-" + topic;
+    }
+
+    /** The sink that sends a record of an input to the right partition of the same input. */
+    static String againOf(String topic) {
+        return "again-to-" + topic;
+    }
+
+    private static void sink(Topology topology, String name, String topic, String processor) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), processor);
+    }
+
+    private static <V extends SpecificRecord> StoreBuilder<?> recordStore(
+            String name, Class<V> type, AvroSerdes serdes) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serdes.serde(type))
+                .withCachingDisabled();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.orderflow.durable.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one stream thread knows about its polls: how many fetched records are still to be handled, so that one commit can
+ * cover exactly what one poll has brought, and a way to end a poll early. Confined to its thread but for {@link #wake}.
+ */
+final class ThreadPulse {
+
+    private static final ThreadLocal<@Nullable ThreadPulse> CURRENT = new ThreadLocal<>();
+
+    private final Map<Integer, Integer> outstanding = new HashMap<>();
+    private final Runnable wake;
+    private int total;
+    private boolean commitOutstanding;
+
+    ThreadPulse(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /** The pulse of the calling stream thread; null off a stream thread, as under a test driver. */
+    static @Nullable ThreadPulse current() {
+        return CURRENT.get();
+    }
+
+    void bind() {
+        if (CURRENT.get() != this) {
+            CURRENT.set(this);
+        }
+    }
+
+    void fetched(ConsumerRecords<byte[], byte[]> records) {
+        for (TopicPartition partition : records.partitions()) {
+            int count = records.records(partition).size();
+            outstanding.merge(partition.partition(), count, Integer::sum);
+            total += count;
+        }
+    }
+
+    /** One record of this task has been handled. */
+    void handled(int partition) {
+        Integer left = outstanding.get(partition);
+        if (left != null && left > 0) {
+            outstanding.put(partition, left - 1);
+            total--;
+        }
+    }
+
+    /** Whether all that was fetched for this task has been handled. */
+    boolean isTaskDone(int partition) {
+        return outstanding.getOrDefault(partition, 0) == 0;
+    }
+
+    /** Whether all that was fetched for all tasks of the thread has been handled. */
+    boolean isBatchDone() {
+        return total == 0;
+    }
+
+    /** The task is gone, and with it whatever was fetched for it. */
+    void forget(int partition) {
+        Integer left = outstanding.remove(partition);
+        if (left != null) {
+            total -= left;
+        }
+    }
+
+    /** Work is done that waits for a commit: the next poll must not block for long. */
+    void commitOutstanding(boolean outstandingNow) {
+        commitOutstanding = outstandingNow;
+    }
+
+    boolean isCommitOutstanding() {
+        return commitOutstanding;
+    }
+
+    /** Ends the poll under way, or the next one. Safe to call from any thread. */
+    void wake() {
+        wake.run();
+    }
+}

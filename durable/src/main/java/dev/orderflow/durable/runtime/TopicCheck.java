@@ -1,0 +1,73 @@
+package dev.orderflow.durable.runtime;
+
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates topics, and checks that those which one task reads together are partitioned alike. */
+public final class TopicCheck {
+
+    private TopicCheck() {}
+
+    /** Creates those topics that are not there yet; those that are stay as they are. */
+    public static void ensure(Admin admin, Collection<NewTopic> topics) {
+        admin.createTopics(topics).values().forEach((name, created) -> {
+            try {
+                created.get();
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof TopicExistsException)) {
+                    throw new RetriableException(
+                            "Topic " + name + " cannot be created: " + failure.getCause(), failure);
+                }
+            } catch (InterruptedException interrupted) {
+                throw interrupted(interrupted);
+            }
+        });
+    }
+
+    /**
+     * How many partitions these topics have, each the same number. Kafka Streams does not check that for a processor with
+     * several sources: half of the messages would silently meet an empty store.
+     *
+     * @throws TerminalException when a topic is missing or the numbers differ
+     */
+    public static int commonPartitions(Admin admin, List<String> topics) {
+        Map<String, Integer> partitions = new TreeMap<>();
+        try {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(topics).allTopicNames().get();
+            found.forEach(
+                    (name, topic) -> partitions.put(name, topic.partitions().size()));
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new TerminalException(
+                        "One of these topics does not exist: " + topics + ". Start a service that creates them first,"
+                                + " or create them as the README's table says.",
+                        failure);
+            }
+            throw new RetriableException("The broker does not describe its topics: " + failure.getCause(), failure);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+        if (new TreeSet<>(partitions.values()).size() != 1) {
+            throw new TerminalException("These topics are read together and must have the same number of partitions: "
+                    + partitions + ". Add partitions to those with fewer, before any order is in flight.");
+        }
+        return partitions.values().iterator().next();
+    }
+
+    private static RetriableException interrupted(InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return new RetriableException("Interrupted while asking the broker about its topics", interrupted);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.orderflow.durable.runtime;
+
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A consumer whose poll can be ended from another thread without the caller noticing: the stream thread then goes round
+ * its loop, fires punctuators and finds what woke it. {@link KafkaConsumer#wakeup} alone would break whatever blocking
+ * call comes next; here it is used only while a poll is under way, and never outlives it.
+ */
+final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
+
+    /** The longest poll while finished work waits for its commit. */
+    private static final Duration SHORT = Duration.ofMillis(5);
+
+    private final Object lock = new Object();
+    private final ThreadPulse pulse = new ThreadPulse(this::endPoll);
+    private boolean polling;
+    private boolean signalled;
+    private boolean woken;
+
+    WakeableConsumer(Map<String, Object> config) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        pulse.bind();
+        Duration atMost = pulse.isCommitOutstanding() && timeout.compareTo(SHORT) > 0 ? SHORT : timeout;
+        synchronized (lock) {
+            if (signalled) {
+                signalled = false;
+                atMost = Duration.ZERO;
+            }
+            polling = true;
+        }
+        ConsumerRecords<byte[], byte[]> records;
+        try {
+            records = super.poll(atMost);
+        } catch (WakeupException ended) {
+            synchronized (lock) {
+                woken = false;
+            }
+            records = ConsumerRecords.empty();
+        } finally {
+            endOfPoll();
+        }
+        pulse.fetched(records);
+        return records;
+    }
+
+    /** A wake-up that came too late for its poll is taken back: the next poll throws before it fetches anything. */
+    private void endOfPoll() {
+        boolean left;
+        synchronized (lock) {
+            polling = false;
+            left = woken;
+            woken = false;
+        }
+        if (left) {
+            consumeWakeup();
+        }
+    }
+
+    private void consumeWakeup() {
+        try {
+            super.poll(Duration.ZERO);
+            throw new IllegalStateException("A pending wake-up did not end the poll");
+        } catch (WakeupException expected) {
+            // That was its purpose.
+        }
+    }
+
+    private void endPoll() {
+        synchronized (lock) {
+            if (polling) {
+                if (!woken) {
+                    woken = true;
+                    wakeup();
+                }
+            } else {
+                signalled = true;
+            }
+        }
+    }
+}

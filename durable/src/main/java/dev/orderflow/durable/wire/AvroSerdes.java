@@ -1,0 +1,101 @@
+package dev.orderflow.durable.wire;
+
+import dev.orderflow.durable.PoisonException;
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.settings.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * How records become bytes and back. The serializer and deserializer are chosen by class name ({@code avro.serializer},
+ * {@code avro.deserializer}), so that Confluent's own can be put in the place of those here. Safe for use by several
+ * threads as far as the chosen classes are, as both of these are.
+ */
+public final class AvroSerdes {
+
+    private final Serializer<SpecificRecord> serializer;
+    private final Deserializer<SpecificRecord> deserializer;
+
+    private AvroSerdes(Serializer<SpecificRecord> serializer, Deserializer<SpecificRecord> deserializer) {
+        this.serializer = serializer;
+        this.deserializer = deserializer;
+    }
+
+    /**
+     * Serdes by settings: {@code registry.url}, {@code avro.serializer}, {@code avro.deserializer}, and everything below
+     * {@code avro.property.} handed on to both.
+     */
+    public static AvroSerdes from(Settings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(RegistrySetting.URL, settings.required("registry.url"));
+        properties.put("specific.avro.reader", "true");
+        properties.putAll(settings.below("avro.property."));
+        return new AvroSerdes(
+                create(settings.text("avro.serializer", AvroSerializer.class.getName()), Serializer.class, properties),
+                create(
+                        settings.text("avro.deserializer", AvroDeserializer.class.getName()),
+                        Deserializer.class,
+                        properties));
+    }
+
+    /** Serdes that use this registry. */
+    public static AvroSerdes with(RegistryClient registry) {
+        Map<String, Object> properties = Map.of(RegistrySetting.CLIENT, registry);
+        AvroSerializer serializer = new AvroSerializer();
+        serializer.configure(properties, false);
+        AvroDeserializer deserializer = new AvroDeserializer();
+        deserializer.configure(properties, false);
+        return new AvroSerdes(serializer, deserializer);
+    }
+
+    /** The bytes of a record on a topic. */
+    public byte[] serialize(String topic, SpecificRecord value) {
+        return serializer.serialize(topic, value);
+    }
+
+    /**
+     * The record in these bytes.
+     *
+     * @throws PoisonException when they hold none, or one of another type
+     */
+    public <T extends SpecificRecord> T deserialize(String topic, byte[] bytes, Class<T> type) {
+        SpecificRecord value = deserializer.deserialize(topic, bytes);
+        if (!type.isInstance(value)) {
+            throw new PoisonException("A record of the type "
+                    + (value == null ? "null" : value.getSchema().getFullName()) + " on " + topic + ", which carries "
+                    + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+
+    /** A serde of one type, for a state store. */
+    public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
+        return Serdes.serdeFrom(
+                (topic, value) -> serializer.serialize(topic, value),
+                (topic, bytes) -> bytes == null ? null : deserialize(topic, bytes, type));
+    }
+
+    @SuppressWarnings("unchecked") // the class is named by whoever runs this; a wrong one fails at its first record
+    private static <S> S create(String className, Class<? super S> kind, Map<String, Object> properties) {
+        try {
+            Object created = Class.forName(className).getDeclaredConstructor().newInstance();
+            if (created instanceof Serializer<?> made) {
+                made.configure(properties, false);
+            } else if (created instanceof Deserializer<?> made) {
+                made.configure(properties, false);
+            }
+            return (S) kind.cast(created);
+        } catch (ReflectiveOperationException | ClassCastException unusable) {
+            throw new TerminalException(
+                    className + " cannot be used as a " + kind.getSimpleName()
+                            + ": name a class with a public constructor without parameters, and see that its jar is"
+                            + " on the class path (-Pconfluent adds Confluent's).",
+                    unusable);
+        }
+    }
+}

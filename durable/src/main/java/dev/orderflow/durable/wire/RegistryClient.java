@@ -1,0 +1,23 @@
+package dev.orderflow.durable.wire;
+
+import org.apache.avro.Schema;
+
+/** The two calls that a serde makes to a schema registry. Safe for use by several threads. */
+public interface RegistryClient {
+
+    /**
+     * The id of a schema under a subject, registered if it is new there.
+     *
+     * @throws dev.orderflow.durable.TerminalException when the registry refuses the schema as incompatible
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
+    int register(String subject, Schema schema);
+
+    /**
+     * The schema with this id.
+     *
+     * @throws dev.orderflow.durable.PoisonException when the registry knows no such id
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
+    Schema byId(int id);
+}
