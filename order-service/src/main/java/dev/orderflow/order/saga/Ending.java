@@ -1,0 +1,20 @@
+package dev.orderflow.order.saga;
+
+import java.util.List;
+
+/**
+ * Why an order ends, or is about to end, without a sale.
+ *
+ * @param detail for people
+ * @param shortages every line that stock could not cover; empty unless the reason is that
+ */
+public record Ending(CancelReason reason, String detail, List<Shortage> shortages) {
+
+    public Ending {
+        shortages = List.copyOf(shortages);
+    }
+
+    static Ending of(CancelReason reason, String detail) {
+        return new Ending(reason, detail, List.of());
+    }
+}
