@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -23,18 +22,11 @@ import org.apache.kafka.clients.admin.NewTopic;
 /**
  * One service as a process of its own. Settings come from the environment ({@code ORDERFLOW_...}) and from
  * {@code --set name=value}; {@code http.host} and {@code http.port} say where it listens. When it serves, it prints
- * {@code ready port=N}. It ends cleanly at SIGTERM and, with {@code --child}, at the end of its standard input, so that it
- * does not outlive whoever started it.
+ * {@code ready ADDRESS}. It ends cleanly at SIGTERM.
  */
 public final class ServiceMain {
 
-    private static final String CHILD = "--child";
-
     private ServiceMain() {}
-
-    /** What this process serves. */
-    @FunctionalInterface
-    public interface Factory extends Function<ServiceContext, OrderflowService> {}
 
     /** A registry with the metrics of this JVM in it. */
     public static PrometheusMeterRegistry meters() {
@@ -53,18 +45,22 @@ public final class ServiceMain {
      *
      * @param topics by the settings, every topic that must be there: created when missing
      */
-    public static void run(String[] args, Function<Settings, List<NewTopic>> topics, Factory factory) {
+    public static void run(
+            String[] args,
+            Function<Settings, List<NewTopic>> topics,
+            Function<ServiceContext, OrderflowService> factory) {
         try {
-            Arguments arguments = Arguments.parse(args);
-            serve(arguments, topics, factory);
+            serve(settings(args), topics, factory);
         } catch (TerminalException failure) {
             System.err.println(failure.getMessage());
             System.exit(2);
         }
     }
 
-    private static void serve(Arguments arguments, Function<Settings, List<NewTopic>> topics, Factory factory) {
-        Settings settings = arguments.settings();
+    private static void serve(
+            Settings settings,
+            Function<Settings, List<NewTopic>> topics,
+            Function<ServiceContext, OrderflowService> factory) {
         PrometheusMeterRegistry meters = meters();
         ServiceContext context = ServiceContext.from(settings, meters);
         try {
@@ -87,20 +83,11 @@ public final class ServiceMain {
             end.countDown();
             await(ended);
         }));
-        if (arguments.child()) {
-            Thread.ofPlatform().daemon().name("parent-watch").start(() -> {
-                awaitEnd(System.in);
-                end.countDown();
-            });
-        }
-        System.out.println("ready port=" + http.port());
+        System.out.println("ready " + host + ":" + http.port());
         await(end);
         http.close();
         service.close();
         ended.countDown();
-        if (arguments.child()) {
-            Runtime.getRuntime().halt(0);
-        }
     }
 
     /** A misspelt setting must not be passed over in silence. */
@@ -112,16 +99,6 @@ public final class ServiceMain {
         }
     }
 
-    private static void awaitEnd(InputStream in) {
-        try {
-            while (in.read() >= 0) {
-                // Nothing is said on it: only its end counts.
-            }
-        } catch (IOException closed) {
-            // As good as its end.
-        }
-    }
-
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -130,28 +107,17 @@ public final class ServiceMain {
         }
     }
 
-    private record Arguments(Settings settings, boolean child) {
-
-        static Arguments parse(String[] args) {
-            List<String> assignments = new ArrayList<>();
-            boolean child = false;
-            for (int i = 0; i < args.length; i++) {
-                switch (args[i]) {
-                    case CHILD -> child = true;
-                    case "--set" -> {
-                        if (++i == args.length) {
-                            throw new TerminalException("--set needs name=value behind it");
-                        }
-                        assignments.add(args[i]);
-                    }
-                    default ->
-                        throw new TerminalException(
-                                "'" + args[i] + "' is not understood: use --set name=value, or " + CHILD);
-                }
+    private static Settings settings(String[] args) {
+        List<String> assignments = new ArrayList<>();
+        for (int i = 0; i < args.length; i += 2) {
+            if (!args[i].equals("--set")) {
+                throw new TerminalException("'" + args[i] + "' is not understood: use --set name=value");
             }
-            return new Arguments(
-                    Settings.fromEnvironment(System.getenv()).overlaidWith(Settings.fromAssignments(assignments)),
-                    child);
+            if (i + 1 == args.length) {
+                throw new TerminalException("--set needs name=value behind it");
+            }
+            assignments.add(args[i + 1]);
         }
+        return Settings.fromEnvironment(System.getenv()).overlaidWith(Settings.fromAssignments(assignments));
     }
 }
