@@ -187,6 +187,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
     }
 
     void commit() {
+        handler.onBatchEnd();
         dirty = false;
         if (pulse != null) {
             pulse.commitOutstanding(false);

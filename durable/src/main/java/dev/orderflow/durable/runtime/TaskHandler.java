@@ -16,4 +16,11 @@ public interface TaskHandler {
     default void onEffect(Effect effect, EffectOutcome outcome) {
         throw new UnsupportedOperationException("This task has no effects: " + effect.key());
     }
+
+    /**
+     * All that was fetched for this task is handled and about to be committed: the moment to write what one batch leads
+     * to only once. Not a promise that nothing was committed before: a batch that takes long is committed in parts, and
+     * one that is interrupted is committed without this call, to be finished by another handler.
+     */
+    default void onBatchEnd() {}
 }

@@ -73,9 +73,12 @@ public final class StoredTimers implements Timers {
                 due.add(entry.key);
             }
         }
+        if (!due.isEmpty()) {
+            scannedTo = dueOf(due.getLast());
+        }
         for (Bytes key : due) {
             store.delete(key);
-            scannedTo = dueOf(key);
+            // May set a timer that is due already, even before the last one of this round: it takes the scan back.
             handler.accept(timer(key));
         }
         return due.size();

@@ -27,6 +27,10 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
     private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
     private @Nullable RegistryClient registry;
 
+    static {
+        GeneratedTypes.trust();
+    }
+
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         registry = RegistrySetting.clientFrom(settings);

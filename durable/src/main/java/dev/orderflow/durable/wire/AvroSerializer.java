@@ -33,6 +33,10 @@ public final class AvroSerializer implements Serializer<SpecificRecord> {
     /** The schema that a topic was last written with, and its id. */
     private record Known(Schema schema, int id) {}
 
+    static {
+        GeneratedTypes.trust();
+    }
+
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         registry = RegistrySetting.clientFrom(settings);
