@@ -1,0 +1,93 @@
+package dev.orderflow.inventory.topology;
+
+import dev.orderflow.durable.runtime.Task;
+import dev.orderflow.events.StockRow;
+import dev.orderflow.events.StockView;
+import dev.orderflow.inventory.stock.StockLevel;
+import dev.orderflow.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The stock levels of a partition by location and product, and the view of those that a batch has touched. */
+final class StockStore {
+
+    /** Longer than a stream thread may work on one batch before the group takes its partitions away. */
+    private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
+
+    private final Task task;
+    private final KeyValueStore<String, StockRow> rows;
+    private final Map<StockKey, StockRow> touched = new LinkedHashMap<>();
+    private boolean viewMayLag = true;
+
+    StockStore(Task task) {
+        this.task = task;
+        this.rows = task.store(InventoryTopology.STOCK, StockRow.class);
+    }
+
+    StockLevel level(StockKey key) {
+        StockRow row = rows.get(key.text());
+        return row == null ? StockLevel.NONE : new StockLevel(row.getOnHand(), row.getReserved(), row.getCommitted());
+    }
+
+    void put(StockKey key, StockLevel level) {
+        StockRow before = rows.get(key.text());
+        StockRow row = new StockRow(
+                level.onHand(),
+                level.reserved(),
+                level.committed(),
+                before == null ? 1 : before.getRevision() + 1,
+                task.now());
+        rows.put(key.text(), row);
+        touched.put(key, row);
+    }
+
+    /** Writes each product that has changed since the last call to the view, once. */
+    void publish() {
+        if (viewMayLag) {
+            addLeftBehind();
+            viewMayLag = false;
+        }
+        touched.forEach(this::emit);
+        touched.clear();
+    }
+
+    /**
+     * A batch may have been committed in part before its handler was lost, and with it what was still to be published.
+     * Rows of that batch are among the last that changed. Whatever is published twice has the same content and id.
+     */
+    private void addLeftBehind() {
+        List<KeyValue<String, StockRow>> all = new ArrayList<>();
+        Instant last = Instant.MIN;
+        try (KeyValueIterator<String, StockRow> stored = rows.all()) {
+            while (stored.hasNext()) {
+                KeyValue<String, StockRow> row = stored.next();
+                all.add(row);
+                last = row.value.getChangedAt().isAfter(last) ? row.value.getChangedAt() : last;
+            }
+        }
+        for (KeyValue<String, StockRow> row : all) {
+            if (!row.value.getChangedAt().plus(LONGEST_BATCH).isBefore(last)) {
+                touched.putIfAbsent(StockKey.parse(row.key), row.value);
+            }
+        }
+    }
+
+    private void emit(StockKey key, StockRow row) {
+        StockView view = new StockView(
+                key.location(),
+                key.productId(),
+                row.getOnHand(),
+                row.getReserved(),
+                row.getCommitted(),
+                row.getOnHand() + row.getReserved() + row.getCommitted(),
+                row.getChangedAt());
+        task.emit(Topics.STOCK_VIEW.name(), key.text(), view, key.text() + "/" + row.getRevision(), "StockView");
+    }
+}
