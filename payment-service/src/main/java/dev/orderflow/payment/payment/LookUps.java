@@ -1,0 +1,144 @@
+package dev.orderflow.payment.payment;
+
+import dev.orderflow.payment.payment.Found.Standing;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from what the provider says it knows of an order's attempts. */
+final class LookUps {
+
+    /** The refund's id where the provider tells only that there was one. */
+    private static final String UNNAMED = "refunded:";
+
+    private LookUps() {}
+
+    static void answered(Turn turn, List<Found> found) {
+        switch (turn.status()) {
+            case REQUESTED, UNKNOWN -> payBackStrays(turn, found);
+            case PENDING -> {
+                payBackStrays(turn, found);
+                pending(turn, present(turn, found));
+            }
+            case DECLINED -> {
+                payBackStrays(turn, found);
+                present(turn, found)
+                        .filter(attempt -> attempt.standing() == Standing.CAPTURED)
+                        .ifPresent(attempt -> turn.captured(capture(turn, attempt)));
+            }
+            case CHARGED -> payBackStrays(turn, found);
+            case CANCELLING -> cancelling(turn, found);
+            case REFUNDING -> refunding(turn, found);
+            case VOIDED -> {
+                payBackAll(turn, found);
+                if (turn.status() == PaymentStatus.VOIDED) {
+                    turn.recheck();
+                }
+            }
+            case REFUNDED -> payBackAll(turn, found);
+        }
+    }
+
+    private static void pending(Turn turn, Optional<Found> present) {
+        if (present.isEmpty()) {
+            turn.lookAgain();
+            return;
+        }
+        switch (present.get().standing()) {
+            case CAPTURED -> turn.captured(capture(turn, present.get()));
+            case DECLINED -> decline(turn, "The payment was not approved");
+            case REFUNDED -> decline(turn, "The payment was approved and paid back at the provider");
+            case PENDING -> turn.lookAgain();
+        }
+    }
+
+    private static void decline(Turn turn, String reason) {
+        // It was open at the provider until now: that it stays as it is has yet to be seen.
+        turn.doubt();
+        turn.become(PaymentStatus.DECLINED);
+        turn.say(new Fact.Declined(reason));
+    }
+
+    private static void cancelling(Turn turn, List<Found> found) {
+        if (turn.isWaitingToLook()) {
+            // Asked before the cancel: a try may still have been on its way.
+            return;
+        }
+        payBackAll(turn, found);
+        if (turn.status() != PaymentStatus.CANCELLING) {
+            return;
+        }
+        if (any(found, Standing.PENDING)) {
+            turn.lookAgain();
+            return;
+        }
+        Optional<Found> refunded = first(found, Standing.REFUNDED);
+        if (refunded.isPresent()) {
+            Capture past = capture(turn, refunded.get());
+            turn.wasPaidBack(past, UNNAMED + past.chargeId());
+            return;
+        }
+        turn.become(PaymentStatus.VOIDED);
+        turn.say(new Fact.Voided());
+        turn.recheck();
+    }
+
+    /** The provider was asked because a refund was refused: it was done before, or is tried again. */
+    private static void refunding(Turn turn, List<Found> found) {
+        for (Capture open : turn.refunds()) {
+            Optional<Found> known = found.stream()
+                    .filter(attempt -> attempt.attempt() == open.attempt())
+                    .findFirst();
+            if (known.isPresent() && known.get().standing() == Standing.REFUNDED) {
+                Undo.paidBack(turn, open.attempt(), UNNAMED + open.chargeId());
+            }
+        }
+        found.stream()
+                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
+                .forEach(attempt -> turn.payBack(capture(turn, attempt)));
+        if (turn.status() == PaymentStatus.REFUNDED && !turn.refunds().isEmpty()) {
+            turn.become(PaymentStatus.REFUNDING);
+        } else if (turn.status() == PaymentStatus.REFUNDING && !any(found, Standing.CAPTURED)) {
+            turn.lookAgain();
+        }
+    }
+
+    /** Nothing may stay charged: every capture that the provider knows is paid back. */
+    private static void payBackAll(Turn turn, List<Found> found) {
+        for (Found attempt : found) {
+            if (attempt.standing() == Standing.CAPTURED) {
+                if (turn.status() != PaymentStatus.REFUNDING) {
+                    turn.become(PaymentStatus.REFUNDING);
+                }
+                turn.payBack(capture(turn, attempt));
+            }
+        }
+    }
+
+    /** Of a payment that lives, every capture but that of the present attempt is paid back. */
+    private static void payBackStrays(Turn turn, List<Found> found) {
+        for (Found attempt : found) {
+            if (attempt.standing() == Standing.CAPTURED && attempt.attempt() != turn.attempt()) {
+                turn.payBack(capture(turn, attempt));
+            }
+        }
+    }
+
+    private static Optional<Found> present(Turn turn, List<Found> found) {
+        return found.stream()
+                .filter(attempt -> attempt.attempt() == turn.attempt())
+                .findFirst();
+    }
+
+    private static boolean any(List<Found> found, Standing standing) {
+        return first(found, standing).isPresent();
+    }
+
+    private static Optional<Found> first(List<Found> found, Standing standing) {
+        return found.stream().filter(attempt -> attempt.standing() == standing).findFirst();
+    }
+
+    private static Capture capture(Turn turn, Found found) {
+        String chargeId = found.chargeId();
+        return new Capture(found.attempt(), chargeId == null ? "unnamed" : chargeId, turn.amountOr(found.amount()));
+    }
+}

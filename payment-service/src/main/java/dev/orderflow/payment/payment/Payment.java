@@ -1,0 +1,38 @@
+package dev.orderflow.payment.payment;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The payment of one order, as it is kept between messages. Immutable.
+ *
+ * @param attempt the newest attempt, 1 or more; also 1 in the tombstone of a payment that was never asked for
+ * @param bill what to charge; null in a tombstone that has not seen its reservation
+ * @param capture the charge that stands, or stood before it was paid back
+ * @param refundId the provider's id of what paid {@code capture} back
+ * @param refunds captured charges that are being paid back now
+ * @param inDoubt whether the provider may know of a charge that this record does not
+ * @param looks how often the provider was asked since the status changed; spaces the next look
+ * @param lookAt when the provider is asked next
+ * @param closesAt when this record is dropped
+ * @param said how many facts were said: numbers their ids
+ */
+public record Payment(
+        String orderId,
+        PaymentStatus status,
+        int attempt,
+        @Nullable Bill bill,
+        @Nullable Capture capture,
+        @Nullable String refundId,
+        List<Capture> refunds,
+        boolean inDoubt,
+        int looks,
+        @Nullable Instant lookAt,
+        @Nullable Instant closesAt,
+        long said) {
+
+    public Payment {
+        refunds = List.copyOf(refunds);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.orderflow.payment.payment;
+
+import dev.orderflow.payment.payment.PaymentMessage.Answered;
+import dev.orderflow.payment.payment.PaymentMessage.CancelPayment;
+import dev.orderflow.payment.payment.PaymentMessage.LookedUp;
+import dev.orderflow.payment.payment.PaymentMessage.Notice;
+import dev.orderflow.payment.payment.PaymentMessage.Notified;
+import dev.orderflow.payment.payment.PaymentMessage.PaidBack;
+import dev.orderflow.payment.payment.PaymentMessage.RefundPayment;
+import dev.orderflow.payment.payment.PaymentMessage.RetryPayment;
+import dev.orderflow.payment.payment.PaymentMessage.StockReserved;
+import dev.orderflow.payment.payment.PaymentMessage.TryFailed;
+import dev.orderflow.payment.payment.PaymentMessage.Woken;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of payments. A pure function of the payment so far, what happened, and when; whatever the order of
+ * arrival and however often it arrives, a cancelled payment ends with nothing charged, and one attempt at most stays
+ * charged. Immutable.
+ */
+public final class Payments {
+
+    private final PaymentRules rules;
+
+    /** Payments by these rules. */
+    public Payments(PaymentRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * The decision.
+     *
+     * @param orderId whose payment
+     * @param payment the payment so far; null when nothing is known of it
+     * @param now by wall clock; counted in whole milliseconds
+     */
+    public Decision decide(String orderId, @Nullable Payment payment, PaymentMessage message, Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+        if (payment == null) {
+            return switch (message) {
+                case StockReserved reserved -> request(orderId, reserved.bill(), at);
+                case CancelPayment _, RefundPayment _ -> tombstone(orderId, at);
+                case RetryPayment _, Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Woken _ ->
+                    Decision.nothing(null);
+            };
+        }
+        return switch (message) {
+            case StockReserved reserved -> learn(payment, reserved.bill(), at);
+            case CancelPayment cancel -> turn(payment, at, turn -> Undo.cancel(turn, cancel.unlessDone()));
+            case RefundPayment _ -> turn(payment, at, Undo::refund);
+            case RetryPayment _ -> turn(payment, at, Payments::retry);
+            case Notified notified -> turn(payment, at, turn -> notified(turn, notified));
+            case Answered answered -> turn(payment, at, turn -> answered(turn, answered));
+            case LookedUp looked -> turn(payment, at, turn -> LookUps.answered(turn, looked.found()));
+            case PaidBack paid -> turn(payment, at, turn -> Undo.paidBack(turn, paid.attempt(), paid.refundId()));
+            case TryFailed failed -> turn(payment, at, turn -> failed(turn, failed));
+            case Woken woken -> turn(payment, at, turn -> woken(turn, woken));
+        };
+    }
+
+    private Decision turn(Payment payment, Instant now, Consumer<Turn> rule) {
+        Turn turn = new Turn(payment, now, rules);
+        rule.accept(turn);
+        return turn.done();
+    }
+
+    private Decision request(String orderId, Bill bill, Instant now) {
+        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, bill, now, rules);
+        if (bill.amount().minor() == 0) {
+            turn.capturedNothing(bill.amount());
+        } else {
+            turn.charge();
+        }
+        return turn.done();
+    }
+
+    /** An undo that overtook what it undoes: the reservation that comes later charges nothing. */
+    private Decision tombstone(String orderId, Instant now) {
+        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, null, now, rules);
+        Undo.cancelInDoubt(turn);
+        return turn.done();
+    }
+
+    /** A reservation after the undo, or once more, charges nothing; a tombstone learns what it would have charged. */
+    private Decision learn(Payment payment, Bill bill, Instant now) {
+        if (payment.bill() != null) {
+            return Decision.nothing(payment);
+        }
+        return turn(payment, now, turn -> turn.bill(bill));
+    }
+
+    private static void retry(Turn turn) {
+        switch (turn.status()) {
+            case REQUESTED, UNKNOWN -> turn.retryNow(AttemptKey.charge(turn.orderId, turn.attempt()));
+            case PENDING -> turn.lookNow();
+            case DECLINED -> {
+                turn.become(PaymentStatus.REQUESTED);
+                turn.chargeAnew();
+            }
+            case CANCELLING -> turn.retryNow(new ProviderCall.LookUp(turn.orderId, turn.attempt()).key());
+            case REFUNDING ->
+                turn.refunds().forEach(open -> turn.retryNow(AttemptKey.refund(turn.orderId, open.attempt())));
+            case CHARGED, VOIDED, REFUNDED -> {}
+        }
+    }
+
+    private static void answered(Turn turn, Answered answered) {
+        boolean asked = turn.status() == PaymentStatus.REQUESTED || turn.status() == PaymentStatus.UNKNOWN;
+        if (!asked || answered.attempt() != turn.attempt()) {
+            return;
+        }
+        switch (answered.answer()) {
+            case ChargeAnswer.Captured(String chargeId) ->
+                turn.captured(new Capture(turn.attempt(), chargeId, turn.amountOr(null)));
+            case ChargeAnswer.Declined(String reason) -> {
+                turn.become(PaymentStatus.DECLINED);
+                turn.say(new Fact.Declined(reason));
+            }
+            case ChargeAnswer.Pending(String paymentUrl, Instant until) -> {
+                turn.become(PaymentStatus.PENDING);
+                turn.say(new Fact.Pending(paymentUrl, until));
+                turn.lookAgain();
+            }
+        }
+    }
+
+    /**
+     * A success of the present attempt is taken at its word, for money that was captured stays so until we pay it back.
+     * Everything else a notification says may be older than what is known, and only makes us ask.
+     */
+    private static void notified(Turn turn, Notified notified) {
+        boolean current = notified.attempt() == turn.attempt();
+        boolean success = notified.notice() == Notice.SUCCEEDED;
+        String chargeId = notified.capture();
+        switch (turn.status()) {
+            case REQUESTED, UNKNOWN -> {
+                if (current && success && chargeId != null) {
+                    turn.stopCharging();
+                    turn.captured(new Capture(turn.attempt(), chargeId, turn.amountOr(null)));
+                } else if (!current && success) {
+                    turn.lookNow();
+                }
+            }
+            case PENDING -> {
+                if (current && success && chargeId != null) {
+                    turn.captured(new Capture(turn.attempt(), chargeId, turn.amountOr(null)));
+                } else {
+                    turn.lookNow();
+                }
+            }
+            case DECLINED, VOIDED -> {
+                if (success) {
+                    turn.lookNow();
+                }
+            }
+            case CHARGED, REFUNDED -> {
+                Capture capture = turn.capture();
+                if (success && (capture == null || capture.attempt() != notified.attempt())) {
+                    turn.lookNow();
+                }
+            }
+            // Both ask the provider before they end.
+            case CANCELLING, REFUNDING -> {}
+        }
+    }
+
+    private static void failed(Turn turn, TryFailed failed) {
+        boolean givenUp = failed.retryAt() == null;
+        switch (failed.call()) {
+            case ProviderCall.Charge charge -> {
+                boolean asked = turn.status() == PaymentStatus.REQUESTED || turn.status() == PaymentStatus.UNKNOWN;
+                if (!asked || charge.attempt() != turn.attempt()) {
+                    return;
+                }
+                if (givenUp) {
+                    // The provider will not take this request; that it has never taken it before is not known.
+                    turn.doubt();
+                    turn.become(PaymentStatus.DECLINED);
+                    turn.say(new Fact.Declined(failed.reason()));
+                } else {
+                    if (turn.status() == PaymentStatus.REQUESTED) {
+                        turn.become(PaymentStatus.UNKNOWN);
+                    }
+                    turn.say(new Fact.AttemptFailed(failed.tries(), failed.reason(), failed.retryAt()));
+                }
+            }
+            case ProviderCall.LookUp _, ProviderCall.Refund _ -> {
+                if (givenUp) {
+                    turn.lookAgain();
+                }
+                // An undo is repeated for as long as it takes: an outage of days must not fill the order's timeline.
+                if (givenUp || Integer.bitCount(failed.tries()) == 1) {
+                    turn.say(new Fact.AttemptFailed(failed.tries(), failed.reason(), failed.retryAt()));
+                }
+            }
+        }
+    }
+
+    private static void woken(Turn turn, Woken woken) {
+        if (!turn.takes(woken.wake(), woken.due())) {
+            return;
+        }
+        switch (woken.wake()) {
+            case LOOK -> turn.look();
+            case CLOSE -> turn.drop();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package dev.orderflow.payment.payment;
+
+import dev.orderflow.payment.payment.Decision.CallChange;
+import dev.orderflow.payment.payment.Decision.Said;
+import dev.orderflow.payment.payment.Decision.TimerChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One decision while it is being made: the payment as it changes, and what is to follow. */
+final class Turn {
+
+    /** Begins the id of a charge that no provider knows: that of an order that costs nothing. */
+    private static final String NO_CHARGE = "none:";
+
+    final String orderId;
+    final Instant now;
+    final PaymentRules rules;
+
+    private PaymentStatus status;
+    private int attempt;
+    private @Nullable Bill bill;
+    private @Nullable Capture capture;
+    private @Nullable String refundId;
+    private final List<Capture> refunds;
+    private boolean inDoubt;
+    private int looks;
+    private @Nullable Instant lookAt;
+    private @Nullable Instant closesAt;
+    private long said;
+    private boolean dropped;
+
+    private final List<Said> facts = new ArrayList<>(2);
+    private final List<CallChange> calls = new ArrayList<>(2);
+    private final List<TimerChange> timers = new ArrayList<>(2);
+
+    Turn(Payment payment, Instant now, PaymentRules rules) {
+        this.orderId = payment.orderId();
+        this.now = now;
+        this.rules = rules;
+        this.status = payment.status();
+        this.attempt = payment.attempt();
+        this.bill = payment.bill();
+        this.capture = payment.capture();
+        this.refundId = payment.refundId();
+        this.refunds = new ArrayList<>(payment.refunds());
+        this.inDoubt = payment.inDoubt();
+        this.looks = payment.looks();
+        this.lookAt = payment.lookAt();
+        this.closesAt = payment.closesAt();
+        this.said = payment.said();
+    }
+
+    /** A payment nobody has heard of before. */
+    static Turn first(String orderId, PaymentStatus status, @Nullable Bill bill, Instant now, PaymentRules rules) {
+        return new Turn(
+                new Payment(orderId, status, 1, bill, null, null, List.of(), false, 0, null, null, 0), now, rules);
+    }
+
+    Decision done() {
+        Payment next = dropped
+                ? null
+                : new Payment(
+                        orderId, status, attempt, bill, capture, refundId, refunds, inDoubt, looks, lookAt, closesAt,
+                        said);
+        return new Decision(next, facts, calls, timers);
+    }
+
+    PaymentStatus status() {
+        return status;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    @Nullable
+    Capture capture() {
+        return capture;
+    }
+
+    List<Capture> refunds() {
+        return List.copyOf(refunds);
+    }
+
+    boolean inDoubt() {
+        return inDoubt;
+    }
+
+    /**
+     * Goes to a status. A settled payment is dropped in time, counted from here; one in doubt is looked up once when
+     * nothing can be on its way any more (a voided one has its own, longer series of looks).
+     */
+    void become(PaymentStatus next) {
+        status = next;
+        looks = 0;
+        unsetLook();
+        unsetClose();
+        if (next.isSettled()) {
+            Instant due = now.plus(rules.retention());
+            closesAt = due;
+            timers.add(new TimerChange.Set(Wake.CLOSE, due));
+        }
+        if (inDoubt && next.isSettled() && next != PaymentStatus.VOIDED) {
+            lookIn(rules.attemptLife().toMillis());
+        }
+    }
+
+    void say(Fact fact) {
+        say(attempt, fact);
+    }
+
+    void say(int aboutAttempt, Fact fact) {
+        facts.add(new Said(++said, aboutAttempt, fact));
+    }
+
+    void bill(Bill learned) {
+        bill = learned;
+    }
+
+    void doubt() {
+        inDoubt = true;
+    }
+
+    void charge() {
+        calls.add(new CallChange.Start(new ProviderCall.Charge(orderId, attempt, Objects.requireNonNull(bill))));
+    }
+
+    void chargeAnew() {
+        attempt++;
+        charge();
+    }
+
+    void stopCharging() {
+        calls.add(new CallChange.Stop(AttemptKey.charge(orderId, attempt)));
+    }
+
+    void retryNow(String key) {
+        calls.add(new CallChange.RetryNow(key));
+    }
+
+    void captured(Capture charge) {
+        capture = charge;
+        become(PaymentStatus.CHARGED);
+        say(new Fact.Charged(charge.chargeId(), charge.amount()));
+    }
+
+    Amount amountOr(@Nullable Amount told) {
+        if (bill != null) {
+            return bill.amount();
+        }
+        return told == null ? new Amount(0, Amount.NO_CURRENCY) : told;
+    }
+
+    /** The charge of an order that costs nothing needs no provider, and neither does its refund. */
+    void capturedNothing(Amount zero) {
+        captured(new Capture(attempt, NO_CHARGE + orderId, zero));
+    }
+
+    /** Pays a charge back; one that is being paid back already is asked for again. */
+    void payBack(Capture charge) {
+        if (refunds.stream().noneMatch(open -> open.attempt() == charge.attempt())) {
+            refunds.add(charge);
+        }
+        if (charge.chargeId().startsWith(NO_CHARGE)) {
+            Undo.paidBack(this, charge.attempt(), charge.chargeId());
+        } else {
+            calls.add(new CallChange.Start(new ProviderCall.Refund(orderId, charge)));
+        }
+    }
+
+    /** Forgets an open refund that is done; nothing if there is none of this attempt. */
+    @Nullable
+    Capture paidBack(int ofAttempt, String id) {
+        for (Capture open : refunds) {
+            if (open.attempt() == ofAttempt) {
+                refunds.remove(open);
+                if (status == PaymentStatus.REFUNDING) {
+                    capture = open;
+                    refundId = id;
+                    say(ofAttempt, new Fact.Refunded(open.chargeId(), id, open.amount()));
+                }
+                return open;
+            }
+        }
+        return null;
+    }
+
+    /** Notes a charge that the provider says was paid back before. */
+    void wasPaidBack(Capture charge, String id) {
+        capture = charge;
+        refundId = id;
+        become(PaymentStatus.REFUNDED);
+        say(charge.attempt(), new Fact.Refunded(charge.chargeId(), id, charge.amount()));
+    }
+
+    /** Says once more how the payment ended. */
+    void sayEndAgain() {
+        if (status == PaymentStatus.VOIDED) {
+            say(new Fact.Voided());
+        } else if (status == PaymentStatus.REFUNDED && capture != null && refundId != null) {
+            say(capture.attempt(), new Fact.Refunded(capture.chargeId(), refundId, capture.amount()));
+        }
+    }
+
+    /** Gives up a look that is under way: what it finds is older than what is known now. */
+    void stopLooking() {
+        calls.add(new CallChange.Stop(lookUp().key()));
+    }
+
+    boolean isWaitingToLook() {
+        return lookAt != null;
+    }
+
+    void lookNow() {
+        unsetLook();
+        looks = 0;
+        look();
+    }
+
+    /** The look that was waited for. */
+    void look() {
+        calls.add(new CallChange.Start(lookUp()));
+    }
+
+    private ProviderCall.LookUp lookUp() {
+        return new ProviderCall.LookUp(orderId, attempt);
+    }
+
+    void lookAgain() {
+        lookIn(rules.look(looks++).toMillis());
+    }
+
+    void recheck() {
+        long pause = rules.recheck(looks++).toMillis();
+        if (pause >= 0) {
+            lookIn(pause);
+        }
+    }
+
+    void lookIn(long millis) {
+        unsetLook();
+        Instant due = now.plusMillis(millis);
+        lookAt = due;
+        timers.add(new TimerChange.Set(Wake.LOOK, due));
+    }
+
+    /** Whether this timer is the one that is waited for; then it is no longer. */
+    boolean takes(Wake wake, Instant due) {
+        switch (wake) {
+            case LOOK -> {
+                if (due.equals(lookAt)) {
+                    lookAt = null;
+                    return true;
+                }
+            }
+            case CLOSE -> {
+                if (due.equals(closesAt)) {
+                    closesAt = null;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    void drop() {
+        unsetLook();
+        dropped = true;
+    }
+
+    private void unsetLook() {
+        if (lookAt != null) {
+            timers.add(new TimerChange.Unset(Wake.LOOK, lookAt));
+            lookAt = null;
+        }
+    }
+
+    private void unsetClose() {
+        if (closesAt != null) {
+            timers.add(new TimerChange.Unset(Wake.CLOSE, closesAt));
+            closesAt = null;
+        }
+    }
+}

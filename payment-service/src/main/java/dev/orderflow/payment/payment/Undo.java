@@ -1,0 +1,79 @@
+package dev.orderflow.payment.payment;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a payment is undone: whatever happened at the provider, nothing stays charged. */
+final class Undo {
+
+    private Undo() {}
+
+    static void cancel(Turn turn, boolean unlessDone) {
+        switch (turn.status()) {
+            case REQUESTED, UNKNOWN -> {
+                turn.stopCharging();
+                cancelInDoubt(turn);
+            }
+            case PENDING -> cancelInDoubt(turn);
+            case DECLINED -> {
+                if (turn.inDoubt() || !turn.refunds().isEmpty()) {
+                    cancelInDoubt(turn);
+                } else {
+                    turn.say(new Fact.Cancelling());
+                    turn.become(PaymentStatus.VOIDED);
+                    turn.say(new Fact.Voided());
+                }
+            }
+            case CHARGED -> {
+                if (!unlessDone) {
+                    turn.say(new Fact.Cancelling());
+                    payBack(turn, turn.capture());
+                }
+            }
+            case CANCELLING, REFUNDING -> {}
+            case VOIDED, REFUNDED -> turn.sayEndAgain();
+        }
+    }
+
+    static void refund(Turn turn) {
+        if (turn.status() == PaymentStatus.CHARGED) {
+            payBack(turn, turn.capture());
+        } else {
+            cancel(turn, false);
+        }
+    }
+
+    /**
+     * "Never tried" is not to be trusted: an instance that lost this order may have a try on its way. So the provider is
+     * asked only when no try can still arrive there.
+     */
+    static void cancelInDoubt(Turn turn) {
+        turn.become(PaymentStatus.CANCELLING);
+        turn.doubt();
+        turn.stopLooking();
+        turn.say(new Fact.Cancelling());
+        turn.lookIn(turn.rules.attemptLife().toMillis());
+    }
+
+    private static void payBack(Turn turn, @Nullable Capture capture) {
+        turn.become(PaymentStatus.REFUNDING);
+        if (capture == null) {
+            throw new IllegalStateException("The charged payment of order " + turn.orderId + " names no charge");
+        }
+        turn.payBack(capture);
+    }
+
+    static void paidBack(Turn turn, int attempt, String refundId) {
+        Capture done = turn.paidBack(attempt, refundId);
+        if (done == null) {
+            return;
+        }
+        if (turn.status() != PaymentStatus.REFUNDING) {
+            turn.say(
+                    attempt,
+                    new Fact.AttemptFailed(
+                            0, "Charge " + done.chargeId() + " of an attempt that was over was paid back", null));
+        } else if (turn.refunds().isEmpty()) {
+            turn.become(PaymentStatus.REFUNDED);
+        }
+    }
+}

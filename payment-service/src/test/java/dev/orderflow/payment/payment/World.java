@@ -1,0 +1,318 @@
+package dev.orderflow.payment.payment;
+
+import dev.orderflow.payment.payment.Decision.CallChange;
+import dev.orderflow.payment.payment.Decision.TimerChange;
+import dev.orderflow.payment.payment.Found.Standing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order's payment with a provider and a log, in which everything that can go wrong does: records of the two topics
+ * come in any order, instances die before they commit, their calls reach the provider afterwards, answers get lost.
+ */
+final class World {
+
+    /** What the service has: a crash goes back to what was committed. */
+    private record Held(
+            @Nullable Payment payment,
+            Map<String, ProviderCall> calls,
+            List<TimerChange.Set> timers,
+            int eventsRead,
+            int commandsRead,
+            List<Fact> facts) {
+        Held copy() {
+            return new Held(
+                    payment,
+                    new LinkedHashMap<>(calls),
+                    new ArrayList<>(timers),
+                    eventsRead,
+                    commandsRead,
+                    new ArrayList<>(facts));
+        }
+    }
+
+    /** A try on the wire; its sender may be long dead. */
+    private static final class Try {
+        final ProviderCall call;
+        final int instance;
+
+        @Nullable
+        PaymentMessage answer;
+
+        Try(ProviderCall call, int instance) {
+            this.call = call;
+            this.instance = instance;
+        }
+    }
+
+    private enum Charge {
+        CAPTURED,
+        DECLINED,
+        REFUNDED
+    }
+
+    private final Payments payments = new Payments(Given.RULES);
+    private final List<PaymentMessage> events;
+    private final List<PaymentMessage> commands;
+    private final int declines;
+
+    private final Map<String, Charge> provider = new TreeMap<>();
+    private final List<Try> wire = new ArrayList<>();
+    private final List<String> history = new ArrayList<>();
+    private Held committed = new Held(null, new LinkedHashMap<>(), new ArrayList<>(), 0, 0, new ArrayList<>());
+    private Held held = committed.copy();
+    private int instance;
+    private Instant now = Given.START;
+
+    /**
+     * @param declines one bit per attempt: whether the provider declines it
+     */
+    World(List<PaymentMessage> events, List<PaymentMessage> commands, int declines) {
+        this.events = events;
+        this.commands = commands;
+        this.declines = declines;
+    }
+
+    /** Does one of the things that can happen; some do nothing. */
+    void step(int choice) {
+        int what = choice % 10;
+        int which = choice / 10;
+        switch (what) {
+            case 0 -> readEvent();
+            case 1, 2 -> readCommand();
+            case 3, 4 -> reach(which);
+            case 5 -> answer(which);
+            case 6 -> lose(which);
+            case 7 -> commit();
+            case 8 -> crash();
+            case 9 -> pass(which % 3 == 0 ? 60_000 : 1000L * (which % 15));
+            default -> throw new AssertionError(what);
+        }
+    }
+
+    /** From here on nothing goes wrong any more, for two days. */
+    void settle() {
+        while (held.eventsRead() < events.size()) {
+            readEvent();
+        }
+        while (held.commandsRead() < commands.size()) {
+            readCommand();
+        }
+        Instant end = now.plusSeconds(2 * 86_400);
+        do {
+            calm();
+        } while (fireNext(end));
+        calm();
+        commit();
+    }
+
+    private void calm() {
+        for (int round = 0; round < 100; round++) {
+            commit();
+            if (wire.isEmpty()) {
+                return;
+            }
+            reach(0);
+            answer(0);
+        }
+        throw new AssertionError("The payment never comes to rest:\n" + this);
+    }
+
+    private void readEvent() {
+        if (held.eventsRead() < events.size()) {
+            take(events.get(held.eventsRead()), 1, 0);
+        }
+    }
+
+    private void readCommand() {
+        if (held.commandsRead() < commands.size()) {
+            take(commands.get(held.commandsRead()), 0, 1);
+        }
+    }
+
+    /** A try arrives at the provider. */
+    private void reach(int which) {
+        List<Try> open = wire.stream().filter(sent -> sent.answer == null).toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Try sent = open.get(which % open.size());
+        sent.answer = provide(sent.call);
+        history.add("provider: " + sent.call.key() + " -> " + sent.answer);
+        if (sent.instance != instance) {
+            wire.remove(sent);
+        }
+    }
+
+    private PaymentMessage provide(ProviderCall call) {
+        return switch (call) {
+            case ProviderCall.Charge charge -> {
+                Charge verdict = provider.computeIfAbsent(
+                        charge.key(),
+                        _ -> (declines >> (charge.attempt() - 1) & 1) == 1 ? Charge.DECLINED : Charge.CAPTURED);
+                yield verdict == Charge.DECLINED
+                        ? Given.declined(charge.attempt(), "declined")
+                        : Given.captured(charge.attempt(), "ch:" + charge.key());
+            }
+            case ProviderCall.Refund refund -> {
+                String key = refund.capture().chargeId().substring("ch:".length());
+                provider.computeIfPresent(key, (_, _) -> Charge.REFUNDED);
+                yield new PaymentMessage.PaidBack(refund.capture().attempt(), "re:" + key);
+            }
+            case ProviderCall.LookUp lookUp -> {
+                List<Found> found = new ArrayList<>();
+                for (int attempt = 1; ; attempt++) {
+                    String key = AttemptKey.charge(Given.ORDER, attempt);
+                    Charge charge = provider.get(key);
+                    if (charge == null && attempt > lookUp.attempts()) {
+                        yield new PaymentMessage.LookedUp(found);
+                    }
+                    if (charge != null) {
+                        found.add(new Found(attempt, Standing.valueOf(charge.name()), "ch:" + key, Given.AMOUNT));
+                    }
+                }
+            }
+        };
+    }
+
+    private void answer(int which) {
+        List<Try> answered = wire.stream().filter(sent -> sent.answer != null).toList();
+        if (!answered.isEmpty()) {
+            Try sent = answered.get(which % answered.size());
+            wire.remove(sent);
+            if (held.calls().remove(sent.call.key(), sent.call)) {
+                take(sent.answer, 0, 0);
+            }
+        }
+    }
+
+    private void lose(int which) {
+        if (wire.isEmpty()) {
+            return;
+        }
+        Try sent = wire.get(which % wire.size());
+        if (sent.instance == instance && held.calls().containsKey(sent.call.key())) {
+            if (sent.answer != null) {
+                wire.remove(sent);
+            }
+            take(new PaymentMessage.TryFailed(sent.call, 1, "lost", now.plusSeconds(1)), 0, 0);
+        }
+    }
+
+    private void commit() {
+        history.add("commit");
+        committed = held.copy();
+        retryAll();
+    }
+
+    private void crash() {
+        history.add("crash");
+        held = committed.copy();
+        instance++;
+        wire.removeIf(sent -> sent.answer != null);
+        retryAll();
+    }
+
+    private void pass(long millis) {
+        Instant end = now.plusMillis(millis);
+        while (fireNext(end)) {
+            // One timer each time round.
+        }
+        now = end;
+        history.add("time: " + now);
+        retryAll();
+    }
+
+    private boolean fireNext(Instant end) {
+        Optional<TimerChange.Set> next = held.timers().stream()
+                .filter(timer -> !timer.due().isAfter(end))
+                .min(Comparator.comparing(TimerChange.Set::due));
+        if (next.isEmpty()) {
+            return false;
+        }
+        TimerChange.Set timer = next.get();
+        held.timers().remove(timer);
+        now = now.isAfter(timer.due()) ? now : timer.due();
+        take(new PaymentMessage.Woken(timer.wake(), timer.due()), 0, 0);
+        return true;
+    }
+
+    private void retryAll() {
+        for (ProviderCall call : held.calls().values()) {
+            boolean running = wire.stream().anyMatch(sent -> sent.instance == instance && sent.call.equals(call));
+            boolean mayLeave =
+                    !call.needsCommit() || call.equals(committed.calls().get(call.key()));
+            if (!running && mayLeave) {
+                wire.add(new Try(call, instance));
+            }
+        }
+    }
+
+    private void take(PaymentMessage message, int eventsRead, int commandsRead) {
+        Decision decision = payments.decide(Given.ORDER, held.payment(), message, now);
+        history.add(message + " -> "
+                + (decision.next() == null ? null : decision.next().status()) + " "
+                + decision.facts().stream().map(Decision.Said::fact).toList());
+        Map<String, ProviderCall> calls = new LinkedHashMap<>(held.calls());
+        for (CallChange change : decision.calls()) {
+            switch (change) {
+                case CallChange.Start(ProviderCall call) -> {
+                    if (calls.putIfAbsent(call.key(), call) == null && !call.needsCommit()) {
+                        wire.add(new Try(call, instance));
+                    }
+                }
+                case CallChange.Stop(String key) -> {
+                    calls.remove(key);
+                    wire.removeIf(sent -> sent.answer != null && sent.call.key().equals(key));
+                }
+                case CallChange.RetryNow _ -> {}
+            }
+        }
+        List<TimerChange.Set> timers = new ArrayList<>(held.timers());
+        for (TimerChange change : decision.timers()) {
+            switch (change) {
+                case TimerChange.Set set -> timers.add(set);
+                case TimerChange.Unset(Wake wake, Instant due) -> timers.remove(new TimerChange.Set(wake, due));
+            }
+        }
+        List<Fact> facts = new ArrayList<>(held.facts());
+        decision.facts().forEach(said -> facts.add(said.fact()));
+        held = new Held(
+                decision.next(),
+                calls,
+                timers,
+                held.eventsRead() + eventsRead,
+                held.commandsRead() + commandsRead,
+                facts);
+    }
+
+    long charged() {
+        return provider.values().stream().filter(Charge.CAPTURED::equals).count();
+    }
+
+    List<Fact> facts() {
+        return committed.facts();
+    }
+
+    @Nullable
+    PaymentStatus status() {
+        Payment payment = committed.payment();
+        return payment == null ? null : payment.status();
+    }
+
+    boolean isAtRest() {
+        return wire.isEmpty() && held.calls().isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", history) + "\nprovider: " + provider + "\npayment: " + committed.payment();
+    }
+}
