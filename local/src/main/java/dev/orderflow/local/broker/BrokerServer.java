@@ -2,6 +2,7 @@ package dev.orderflow.local.broker;
 
 import dev.orderflow.local.process.ChildSide;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Map;
  * {@code ready 127.0.0.1:PORT} when it accepts requests; stops cleanly on SIGTERM and when its parent is gone.
  */
 public final class BrokerServer {
+
+    private static final Duration GRACE = Duration.ofSeconds(3);
 
     private BrokerServer() {}
 
@@ -24,7 +27,8 @@ public final class BrokerServer {
                 Integer.parseInt(args[1]),
                 overrides(List.of(args).subList(2, args.length)));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));
-        ChildSide.exitWithParent();
+        ChildSide.leaveInterruptToParent();
+        ChildSide.endWithParent(GRACE);
         try {
             broker.start();
         } catch (RuntimeException e) {
