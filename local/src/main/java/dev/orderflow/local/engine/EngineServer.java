@@ -33,6 +33,8 @@ public final class EngineServer implements AutoCloseable {
 
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(2);
 
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private final DataDirectoryLock lock;
     private final Engine engine;
     private final QueryHandler handler;
@@ -51,7 +53,8 @@ public final class EngineServer implements AutoCloseable {
         try {
             EngineServer server = new EngineServer(EngineArguments.of(args));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "engine-close"));
-            ChildSide.exitWithParent();
+            ChildSide.leaveInterruptToParent();
+            ChildSide.endWithParent(GRACE);
             ChildSide.ready(
                     System.out,
                     LoopbackPort.HOST + ":" + server.server.getAddress().getPort());
