@@ -25,8 +25,7 @@ class HouseRulesTest {
             .resideInAPackage("dev.orderflow.inventory.topology..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.orderflow.inventory.http..", "io.micronaut..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage("dev.orderflow.inventory.http..", "io.micronaut..");
 
     @ArchTest
     static final ArchRule HTTP_DECIDES_NOTHING = noClasses()
@@ -34,6 +33,5 @@ class HouseRulesTest {
             .resideInAPackage("dev.orderflow.inventory.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.orderflow.inventory.topology..")
-            .allowEmptyShould(true);
+            .resideInAPackage("dev.orderflow.inventory.topology..");
 }

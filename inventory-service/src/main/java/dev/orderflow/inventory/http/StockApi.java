@@ -1,0 +1,50 @@
+package dev.orderflow.inventory.http;
+
+import dev.orderflow.durable.runtime.KafkaConnection;
+import dev.orderflow.durable.view.TopicReader;
+import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.events.StockView;
+import dev.orderflow.schemas.Topics;
+
+/** What the HTTP side of inventory works with: the view of stock, and the way in for adjustments. */
+public final class StockApi implements AutoCloseable {
+
+    final String defaultLocation;
+    final StockTable table = new StockTable();
+    final AdjustmentSender sender;
+
+    private final TopicReader<StockView> reader;
+
+    /** @param defaultLocation of adjustments that name none */
+    public StockApi(KafkaConnection kafka, AvroSerdes serdes, String defaultLocation) {
+        this(kafka, serdes, defaultLocation, AdjustmentSender.connect(kafka, serdes));
+    }
+
+    StockApi(KafkaConnection kafka, AvroSerdes serdes, String defaultLocation, AdjustmentSender sender) {
+        this.defaultLocation = defaultLocation;
+        this.sender = sender;
+        this.reader = new TopicReader<>(
+                kafka, serdes, Topics.STOCK_VIEW.name(), StockView.class, table::put, table::batchEnd);
+    }
+
+    /** Begins to read; returns before everything has been read. */
+    public void start() {
+        reader.start();
+    }
+
+    /** Whether the stock of every product can be found. */
+    public boolean isReady() {
+        return reader.isReady();
+    }
+
+    /** Whether it can come to be ready by itself. */
+    public boolean isAlive() {
+        return reader.isAlive();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        sender.close();
+    }
+}

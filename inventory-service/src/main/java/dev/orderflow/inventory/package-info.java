@@ -1,0 +1,5 @@
+/** Inventory: stock by location. */
+@NullMarked
+package dev.orderflow.inventory;
+
+import org.jspecify.annotations.NullMarked;
