@@ -50,7 +50,9 @@ public final class ServiceMain {
             Function<Settings, List<NewTopic>> topics,
             Function<ServiceContext, OrderflowService> factory) {
         try {
-            serve(settings(args), topics, factory);
+            Settings assigned = Settings.fromAssignments(assignments(args));
+            Settings settings = Settings.fromEnvironment(System.getenv()).overlaidWith(assigned);
+            serve(settings, assigned, topics, factory);
         } catch (TerminalException failure) {
             System.err.println(failure.getMessage());
             System.exit(2);
@@ -59,6 +61,7 @@ public final class ServiceMain {
 
     private static void serve(
             Settings settings,
+            Settings assigned,
             Function<Settings, List<NewTopic>> topics,
             Function<ServiceContext, OrderflowService> factory) {
         PrometheusMeterRegistry meters = meters();
@@ -76,23 +79,26 @@ public final class ServiceMain {
         OrderflowService service = factory.apply(context);
         String host = settings.text("http.host", "127.0.0.1");
         int port = (int) settings.number("http.port", 8080, 0, 65_535);
-        refuseUnread(settings);
-        service.start();
-        ServiceHost http = ServiceHost.start(host, port, List.of(service), meters);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            end.countDown();
-            await(ended);
-        }));
-        System.out.println("ready " + host + ":" + http.port());
-        await(end);
-        http.close();
-        service.close();
-        ended.countDown();
+        refuseUnread(settings, assigned);
+        try (service) {
+            service.start();
+            try (ServiceHost http = ServiceHost.start(host, port, List.of(service), meters)) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                    end.countDown();
+                    await(ended);
+                }));
+                System.out.println("ready " + host + ":" + http.port());
+                await(end);
+            }
+        } finally {
+            ended.countDown();
+        }
     }
 
-    /** A misspelt setting must not be passed over in silence. */
-    static void refuseUnread(Settings settings) {
-        List<String> unread = settings.unread();
+    /** A misspelt setting must not be passed over in silence; the environment may be shared with other services. */
+    private static void refuseUnread(Settings settings, Settings assigned) {
+        List<String> unread =
+                settings.unread().stream().filter(assigned.asMap()::containsKey).toList();
         if (!unread.isEmpty()) {
             throw new TerminalException(
                     "Unknown settings: " + unread + ". This service reads " + settings.known() + ".");
@@ -107,7 +113,7 @@ public final class ServiceMain {
         }
     }
 
-    private static Settings settings(String[] args) {
+    private static List<String> assignments(String[] args) {
         List<String> assignments = new ArrayList<>();
         for (int i = 0; i < args.length; i += 2) {
             if (!args[i].equals("--set")) {
@@ -118,6 +124,6 @@ public final class ServiceMain {
             }
             assignments.add(args[i + 1]);
         }
-        return Settings.fromEnvironment(System.getenv()).overlaidWith(Settings.fromAssignments(assignments));
+        return assignments;
     }
 }

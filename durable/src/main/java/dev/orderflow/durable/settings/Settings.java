@@ -98,6 +98,13 @@ public final class Settings {
         return new TreeMap<>(values);
     }
 
+    /** All settings as environment variables, for {@link #fromEnvironment} in another process. */
+    public Map<String, String> asEnvironment() {
+        Map<String, String> environment = new TreeMap<>();
+        values.forEach((name, value) -> environment.put(environmentName(name), value));
+        return environment;
+    }
+
     /** All settings whose names begin with {@code prefix}, under the rest of their names. */
     public Map<String, String> below(String prefix) {
         Map<String, String> found = new TreeMap<>();
