@@ -49,7 +49,7 @@ final class ClosedSteps {
                         new Output.RefundPayment("charged after the order had ended"),
                         "charge " + charged.chargeId() + " came after the order had ended, and is refunded");
             case COMPLETED, REFUNDED ->
-                new Decision.Unusable("order " + closed.orderId() + " has a second charge " + charged.chargeId()
+                new Decision.Unusable("it is " + closed.status() + ", and has a second charge " + charged.chargeId()
                         + " beside " + closed.chargeId() + ": see the audit, and refund it at the provider");
             case RESERVING, CHARGING, EXPIRING, CANCELLING, CONFIRMED, REFUNDING ->
                 throw new IllegalStateException("order " + closed.orderId() + " is closed as " + closed.status());
@@ -64,7 +64,7 @@ final class ClosedSteps {
                 || seen.status() != closed.status()
                 || !seen.contentHash().equals(closed.contentHash())) {
             Optional<String> refused = message.request().refusedIn(closed.status());
-            return new Decision.Unusable("cannot " + message.request().verb() + " order " + closed.orderId() + ": "
+            return new Decision.Unusable("cannot " + message.request().verb() + " it: "
                     + refused.orElse("it is " + closed.status()
                             + ", and the request does not carry its newest view: load the order and ask again"));
         }

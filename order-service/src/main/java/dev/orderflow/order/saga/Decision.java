@@ -44,7 +44,7 @@ public sealed interface Decision {
     /**
      * The message cannot be applied to anything, and somebody has to look at it.
      *
-     * @param reason what is wrong and what to do
+     * @param reason what is wrong and what to do, where "it" is the order
      */
     record Unusable(String reason) implements Decision {}
 }

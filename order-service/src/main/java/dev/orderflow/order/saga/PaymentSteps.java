@@ -72,7 +72,7 @@ final class PaymentSteps {
     private static void attemptFailed(Draft order, PaymentFact.AttemptFailed failed, OfPayment message) {
         order.note(
                 Step.PAYMENT_ATTEMPT_FAILED,
-                failed.tries(),
+                Math.max(1, failed.tries()),
                 message.idempotencyKey(),
                 failed.reason(),
                 message.evidence());

@@ -19,7 +19,7 @@ final class Placement {
     Decision first(Placed message, Instant now) {
         if (!OrderId.isValid(message.order().orderId())) {
             return new Decision.Unusable(
-                    "the order id does not match " + OrderId.PATTERN + ", so nobody could ask for it by this id");
+                    "its id does not match " + OrderId.PATTERN + ", so nobody could ask for it by this id");
         }
         return switch (validation.assess(message.order())) {
             case Assessment.Valid(PricedOrder order) -> accepted(order, 0, message, now);
@@ -32,7 +32,7 @@ final class Placement {
         if (closed.status() != Status.REJECTED) {
             return validation.contentHash(message.order()).equals(closed.contentHash())
                     ? Draft.UNCHANGED
-                    : new Decision.Unusable("order " + closed.orderId() + " is " + closed.status()
+                    : new Decision.Unusable("it is " + closed.status()
                             + ", and was placed again with other content: the first stands; use a new id");
         }
         return switch (validation.assess(message.order())) {

@@ -1,0 +1,44 @@
+package dev.orderflow.order.topology;
+
+import dev.orderflow.durable.runtime.TaskDefinition;
+import dev.orderflow.events.InventoryEvent;
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderRequest;
+import dev.orderflow.events.OrderSagaState;
+import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.order.saga.SagaSettings;
+import dev.orderflow.schemas.Topics;
+
+/** The service {@code order-saga}: which topics it reads, writes and what it keeps. */
+public final class SagaDefinition {
+
+    /** The name of the service. */
+    public static final String SERVICE = "order-saga";
+
+    private SagaDefinition() {}
+
+    /** The definition with these settings. */
+    public static TaskDefinition<SagaHandler> of(SagaSettings settings) {
+        return TaskDefinition.named(SERVICE, task -> new SagaHandler(task, settings))
+                .input(Topics.ORDER_PLACED.name(), OrderPlaced.class, OrderPlaced::getOrderId, SagaHandler::placed)
+                .input(
+                        Topics.INVENTORY_EVENTS.name(),
+                        InventoryEvent.class,
+                        InventoryEvent::getOrderId,
+                        SagaHandler::stock)
+                .input(Topics.PAYMENT_EVENTS.name(), PaymentEvent.class, PaymentEvent::getOrderId, SagaHandler::payment)
+                .input(Topics.ORDER_REQUESTS.name(), OrderRequest.class, OrderRequest::getOrderId, SagaHandler::asked)
+                .output(
+                        Topics.ORDER_ACCEPTED.name(),
+                        Topics.INVENTORY_COMMANDS.name(),
+                        Topics.PAYMENT_COMMANDS.name(),
+                        Topics.ORDER_CONFIRMED.name(),
+                        Topics.ORDER_CANCELLED.name(),
+                        Topics.ORDER_COMPLETED.name(),
+                        Topics.ORDER_REFUNDED.name(),
+                        Topics.ORDER_VIEW.name())
+                .store(SagaHandler.STORE, OrderSagaState.class)
+                .timers()
+                .build();
+    }
+}
