@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param settings that hold for this statement
  * @param parameters values of {@code {name:Type}}, escaped by the client
  * @param compressResponse whether the client wants ClickHouse's own LZ4 frames
- * @param compressedBody whether the body comes in them
  */
 record HttpQuery(
         String statement,
@@ -28,8 +27,7 @@ record HttpQuery(
         Map<String, String> settings,
         Map<String, String> parameters,
         String id,
-        boolean compressResponse,
-        boolean compressedBody) {
+        boolean compressResponse) {
 
     /** Names in the URL that are not settings, though this server has no use for some of them. */
     private static final Set<String> NOT_SETTINGS = Set.of(
@@ -60,15 +58,11 @@ record HttpQuery(
      *
      * @param rawQuery the URL behind its question mark, encoded; null where there is none
      * @param header gives a header's value, or null
-     * @throws EngineException where the URL cannot be decoded, or asks for a session
+     * @throws EngineException where the URL cannot be decoded, or asks for what this server does not have
      */
     static HttpQuery of(@Nullable String rawQuery, Function<String, @Nullable String> header) {
         Map<String, String> url = decode(rawQuery);
-        if (!url.getOrDefault("session_id", "").isEmpty()) {
-            throw EngineException.of(
-                    EngineException.NOT_IMPLEMENTED,
-                    "This server has no sessions: leave session_id out. (NOT_IMPLEMENTED)");
-        }
+        requireSupported(url);
         Map<String, String> settings = new LinkedHashMap<>();
         Map<String, String> parameters = new LinkedHashMap<>();
         url.forEach((name, value) -> {
@@ -87,8 +81,21 @@ record HttpQuery(
                 parameters,
                 first(url.get("query_id"), header.apply("X-ClickHouse-Query-Id"))
                         .orElseGet(() -> UUID.randomUUID().toString()),
-                "1".equals(url.get("compress")),
-                "1".equals(url.get("decompress")));
+                "1".equals(url.get("compress")));
+    }
+
+    private static void requireSupported(Map<String, String> url) {
+        if (!url.getOrDefault("session_id", "").isEmpty()) {
+            throw EngineException.of(
+                    EngineException.NOT_IMPLEMENTED,
+                    "This server has no sessions: leave session_id out. (NOT_IMPLEMENTED)");
+        }
+        if ("1".equals(url.get("decompress"))) {
+            throw EngineException.of(
+                    EngineException.NOT_IMPLEMENTED,
+                    "This server takes no compressed requests: switch the client's request compression off."
+                            + " (NOT_IMPLEMENTED)");
+        }
     }
 
     private static Optional<String> first(@Nullable String one, @Nullable String other) {
@@ -115,7 +122,8 @@ record HttpQuery(
             return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw EngineException.of(
-                    EngineException.BAD_ARGUMENTS, "The URL has a broken percent escape in \"" + encoded + "\"");
+                    EngineException.BAD_ARGUMENTS,
+                    "The URL has a broken percent escape in \"" + encoded + "\". (BAD_ARGUMENTS)");
         }
     }
 }

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
  * ClickHouse's HTTP interface in front of the engine: statements at {@code /}, and {@code /ping}. Thread-safe.
  *
  * <p>Left out: sessions, users (everybody on this machine's loopback is {@code default}), files in multipart bodies,
- * progress headers and HTTP compression. A request from a web page is refused.
+ * progress headers, compressed requests and HTTP compression. A request from a web page is refused.
  */
 final class QueryHandler implements HttpHandler {
 
+    private static final System.Logger LOG = System.getLogger(QueryHandler.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] OK = "Ok.\n".getBytes(StandardCharsets.UTF_8);
 
@@ -52,6 +53,9 @@ final class QueryHandler implements HttpHandler {
                 route(exchange);
             } catch (EngineException e) {
                 refuse(exchange, e);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "A request could not be answered: " + exchange.getRequestURI(), e);
+                refuse(exchange, EngineException.of(EngineException.UNKNOWN_EXCEPTION, e.toString()));
             }
         }
     }
@@ -80,8 +84,7 @@ final class QueryHandler implements HttpHandler {
 
     private void answer(HttpExchange exchange, HttpQuery query, boolean readOnly) throws IOException {
         exchange.getResponseHeaders().set("X-ClickHouse-Query-Id", query.id());
-        InputStream body = exchange.getRequestBody();
-        RequestText text = RequestText.read(query.statement(), query.compressedBody() ? Lz4Frames.expand(body) : body);
+        RequestText text = RequestText.read(query.statement(), exchange.getRequestBody());
         takeSlot();
         try (EngineSession session = engine.session()) {
             long start = System.nanoTime();
@@ -168,12 +171,21 @@ final class QueryHandler implements HttpHandler {
     }
 
     private void refuse(HttpExchange exchange, EngineException refused) throws IOException {
-        // A client that is still sending rows would see a broken connection in place of the error.
-        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+        readToTheEnd(exchange.getRequestBody());
         exchange.getResponseHeaders().set("X-ClickHouse-Exception-Code", Integer.toString(refused.code()));
         exchange.getResponseHeaders().set("X-ClickHouse-Timezone", timeZone);
-        String text = refused.getMessage() + " (version " + version + ")\n";
+        String message = String.valueOf(refused.getMessage());
+        String text = (message.contains("(version ") ? message : message + " (version " + version + ")") + "\n";
         respond(exchange, ErrorStatus.of(refused.code()), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A client that is still sending rows would see a broken connection in place of the error. */
+    private static void readToTheEnd(InputStream body) {
+        try {
+            body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // Read and closed already, or the client is gone: the answer shows which.
+        }
     }
 
     private static void respond(HttpExchange exchange, int status, byte[] body) throws IOException {

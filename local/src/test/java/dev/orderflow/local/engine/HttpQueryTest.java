@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpQueryTest {
 
@@ -19,13 +21,12 @@ class HttpQueryTest {
         assertThat(query.parameters()).isEmpty();
         assertThat(query.id()).hasSize(36);
         assertThat(query.compressResponse()).isFalse();
-        assertThat(query.compressedBody()).isFalse();
     }
 
     @Test
     void shouldTellSettingsFromParametersAndFromTheRest() {
         HttpQuery query = HttpQuery.of(
-                "query=SELECT+%7Bx%3AString%7D&param_x=a%5Ctb%2B&query_id=q-1&compress=1&decompress=1&database=shop"
+                "query=SELECT+%7Bx%3AString%7D&param_x=a%5Ctb%2B&query_id=q-1&compress=1&decompress=0&database=shop"
                         + "&default_format=JSON&insert_deduplication_token=0-9&wait_end_of_query=1&&empty",
                 name -> null);
         assertThat(query)
@@ -36,7 +37,6 @@ class HttpQueryTest {
                         Map.of("insert_deduplication_token", "0-9", "empty", ""),
                         Map.of("x", "a\\tb+"),
                         "q-1",
-                        true,
                         true));
     }
 
@@ -52,9 +52,10 @@ class HttpQueryTest {
         assertThat(query.id()).isEqualTo("q-2");
     }
 
-    @Test
-    void shouldRefuseSessionsBecauseItHasNone() {
-        assertThatThrownBy(() -> HttpQuery.of("session_id=s", name -> null))
+    @ParameterizedTest
+    @ValueSource(strings = {"session_id=s", "decompress=1"})
+    void shouldRefuseWhatItDoesNotHave(String url) {
+        assertThatThrownBy(() -> HttpQuery.of(url, name -> null))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.code()).isEqualTo(EngineException.NOT_IMPLEMENTED));
     }
