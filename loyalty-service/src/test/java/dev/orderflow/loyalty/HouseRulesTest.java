@@ -25,8 +25,7 @@ class HouseRulesTest {
             .resideInAPackage("dev.orderflow.loyalty.topology..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.orderflow.loyalty.http..", "io.micronaut..")
-            .allowEmptyShould(true);
+            .resideInAnyPackage("dev.orderflow.loyalty.http..", "io.micronaut..");
 
     @ArchTest
     static final ArchRule HTTP_DECIDES_NOTHING = noClasses()
@@ -34,6 +33,5 @@ class HouseRulesTest {
             .resideInAPackage("dev.orderflow.loyalty.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("dev.orderflow.loyalty.topology..")
-            .allowEmptyShould(true);
+            .resideInAPackage("dev.orderflow.loyalty.topology..");
 }

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads all of a topic from its beginning, committed records only, on a thread of its own, and hands each value over in
- * the order of its partition. It is in no consumer group: every instance reads everything, at every start. After a
- * failure that can pass it goes on where it was, so a value may not be missed, but may be handed over twice.
+ * the order of its partition, once. It is in no consumer group: every instance reads everything, at every start. After a
+ * failure that can pass it goes on where it was.
  *
  * @param <T> what the topic carries
  */
@@ -138,7 +138,9 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 take(record);
+                positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
             }
+            // The end of a transaction takes an offset, too, but brings no record.
             for (TopicPartition partition : consumer.assignment()) {
                 positions.put(partition, consumer.position(partition));
             }

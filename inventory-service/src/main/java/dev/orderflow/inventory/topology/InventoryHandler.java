@@ -2,6 +2,7 @@ package dev.orderflow.inventory.topology;
 
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.runtime.Message;
+import dev.orderflow.durable.runtime.Sweep;
 import dev.orderflow.durable.runtime.Task;
 import dev.orderflow.durable.runtime.TaskHandler;
 import dev.orderflow.durable.timer.Timer;

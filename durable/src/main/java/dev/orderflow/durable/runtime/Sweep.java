@@ -1,6 +1,5 @@
-package dev.orderflow.inventory.topology;
+package dev.orderflow.durable.runtime;
 
-import dev.orderflow.durable.runtime.Task;
 import dev.orderflow.durable.timer.Timer;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes rows out of a store that are over, once a day at midnight UTC, as long as there are any rows. One timer for the
  * whole store, not one for each row; a few rows at a time, so that no message waits for it; where it has come to is the
- * id of its timer, so that it goes on there after a restart.
+ * id of its timer, so that it goes on there after a restart. For use on the stream thread only.
+ *
+ * @param <V> the rows
  */
-final class Sweep<V extends SpecificRecord> {
+public final class Sweep<V extends SpecificRecord> {
 
     private static final int ROWS_AT_A_TIME = 1_000;
 
@@ -29,15 +30,21 @@ final class Sweep<V extends SpecificRecord> {
     private final BiPredicate<V, Instant> isOver;
     private @Nullable Instant scheduled;
 
-    Sweep(Task task, String kind, KeyValueStore<String, V> rows, BiPredicate<V, Instant> isOver) {
+    /**
+     * A sweep of one store.
+     *
+     * @param kind of its timers; no other timer of the task has it
+     * @param isOver whether a row may go at this time
+     */
+    public Sweep(Task task, String kind, KeyValueStore<String, V> rows, BiPredicate<V, Instant> isOver) {
         this.task = task;
         this.kind = kind;
         this.rows = rows;
         this.isOver = isOver;
     }
 
-    /** Sees to it that there is a next sweep. */
-    void schedule() {
+    /** Sees to it that there is a next sweep: to be called when a row was put that will be over some day. */
+    public void schedule() {
         Instant midnight = task.now().truncatedTo(ChronoUnit.DAYS).plus(Duration.ofDays(1));
         if (!midnight.equals(scheduled)) {
             task.timers().schedule("", kind, midnight);
@@ -46,7 +53,7 @@ final class Sweep<V extends SpecificRecord> {
     }
 
     /** Sweeps on from where the timer says; returns false when it is not a timer of this sweep. */
-    boolean run(Timer timer) {
+    public boolean run(Timer timer) {
         if (!timer.kind().equals(kind)) {
             return false;
         }
