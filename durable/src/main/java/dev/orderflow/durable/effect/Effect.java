@@ -22,6 +22,10 @@ public record Effect(
         RetryPolicy policy,
         Instant nextTry) {
 
+    Effect dueAt(Instant next) {
+        return new Effect(key, idempotencyKey, payload, tries, startedAt, policy, next);
+    }
+
     Effect failed(Instant nextTry) {
         return new Effect(key, idempotencyKey, payload, tries + 1, startedAt, policy, nextTry);
     }

@@ -1,9 +1,8 @@
 package dev.orderflow.durable.effect;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Where the tries of effects run. */
@@ -23,10 +22,13 @@ public interface EffectExecutor {
 
         private static final VirtualThreads INSTANCE = new VirtualThreads();
 
-        private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("effect-watchdog").factory());
+        private final ScheduledThreadPoolExecutor watchdog = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("effect-watchdog").factory());
 
-        private VirtualThreads() {}
+        private VirtualThreads() {
+            // Otherwise the alarm of each finished try keeps the try in memory until it would have rung.
+            watchdog.setRemoveOnCancelPolicy(true);
+        }
 
         @Override
         public void execute(Runnable attempt, Duration timeout) {

@@ -26,9 +26,16 @@ public record RetryPolicy(
             Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0, Duration.ofSeconds(10), Duration.ZERO);
 
     public RetryPolicy {
-        if (factor < 1 || maxTries < 0 || firstDelay.isNegative() || !attemptTimeout.isPositive()) {
-            throw new IllegalArgumentException("factor >= 1, maxTries >= 0, firstDelay >= 0 and attemptTimeout > 0"
-                    + " are needed: " + factor + ", " + maxTries + ", " + firstDelay + ", " + attemptTimeout);
+        // Not "factor < 1", which lets NaN pass; and whole milliseconds, which are all that the store keeps.
+        if (!(factor >= 1)
+                || maxTries < 0
+                || firstDelay.isNegative()
+                || maxDelay.isNegative()
+                || giveUpAfter.isNegative()
+                || attemptTimeout.toMillis() < 1) {
+            throw new IllegalArgumentException("factor >= 1, attemptTimeout >= 1 ms, and nothing negative are needed: "
+                    + factor + ", " + attemptTimeout + ", " + maxTries + ", " + firstDelay + ", " + maxDelay + ", "
+                    + giveUpAfter);
         }
     }
 

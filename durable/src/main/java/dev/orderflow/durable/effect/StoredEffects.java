@@ -31,6 +31,7 @@ public final class StoredEffects implements Effects {
 
     private final KeyValueStore<String, byte[]> store;
     private final EffectCall call;
+    private final int atOnce;
     private final EffectExecutor executor;
     private final Supplier<Instant> clock;
     private final Runnable wake;
@@ -52,17 +53,20 @@ public final class StoredEffects implements Effects {
 
     /**
      * @param store a persistent store for nothing else
+     * @param atOnce the most tries under way at a time, 1 or more; further effects wait for their turn
      * @param clock the wall clock of the task
      * @param wake called from any thread when an outcome is there to be drained
      */
     public StoredEffects(
             KeyValueStore<String, byte[]> store,
             EffectCall call,
+            int atOnce,
             EffectExecutor executor,
             Supplier<Instant> clock,
             Runnable wake) {
         this.store = store;
         this.call = call;
+        this.atOnce = atOnce;
         this.executor = executor;
         this.clock = clock;
         this.wake = wake;
@@ -87,7 +91,8 @@ public final class StoredEffects implements Effects {
         Instant now = clock.get();
         Effect effect = new Effect(key, idempotencyKey, payload, 0, now, policy, now);
         store.put(key, EffectBytes.write(effect));
-        run(effect);
+        waiting.add(effect);
+        startDue();
     }
 
     @Override
@@ -109,7 +114,8 @@ public final class StoredEffects implements Effects {
         }
         find(key).ifPresent(effect -> {
             waiting.removeIf(other -> other.key().equals(key));
-            run(effect);
+            waiting.add(effect.dueAt(clock.get()));
+            startDue();
         });
     }
 
@@ -118,10 +124,12 @@ public final class StoredEffects implements Effects {
         return running.size();
     }
 
-    /** Begins the tries whose pause is over. */
+    /** Begins the tries whose pause is over, as many as may run at once. */
     public void startDue() {
         Instant now = clock.get();
-        while (!waiting.isEmpty() && !waiting.peek().nextTry().isAfter(now)) {
+        while (running.size() < atOnce
+                && !waiting.isEmpty()
+                && !waiting.peek().nextTry().isAfter(now)) {
             run(waiting.poll());
         }
     }
@@ -141,6 +149,9 @@ public final class StoredEffects implements Effects {
             running.remove(next.key());
             handler.accept(begun.effect(), settle(begun.effect(), next));
             handed++;
+        }
+        if (handed > 0) {
+            startDue();
         }
         return handed;
     }
@@ -166,7 +177,8 @@ public final class StoredEffects implements Effects {
         Finished ended;
         try {
             ended = new Finished(effect.key(), run, call.run(effect), null);
-        } catch (Exception | StackOverflowError failure) {
+        } catch (Throwable failure) {
+            // Whatever it is: a try that never came back would leave its effect under way for ever.
             ended = new Finished(effect.key(), run, null, failure);
         }
         if (!closed) {

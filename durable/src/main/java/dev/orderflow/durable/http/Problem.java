@@ -6,9 +6,10 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -47,7 +48,10 @@ public record Problem(int status, String title, String detail, List<Fault> error
 
     /** The problem as {@code application/problem+json}. */
     public byte[] toJson() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // By way of a text: it turns half a character, which a client may send or shortening leave, into a question
+        // mark,
+        // where writing bytes at once fails.
+        StringWriter out = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("type", "about:blank");
@@ -69,7 +73,7 @@ public record Problem(int status, String title, String detail, List<Fault> error
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return out.toByteArray();
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The problem as a response. */

@@ -26,14 +26,13 @@ public final class DeadLetterHeaders {
     private DeadLetterHeaders() {}
 
     /** The headers of a dead letter. */
-    public static Headers of(
-            Headers original, String service, String topic, int partition, long offset, Instant time, String reason) {
+    public static Headers of(Headers original, String service, Origin from, Instant time, String reason) {
         RecordHeaders headers = new RecordHeaders(original);
         String shortened = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) + "..." : reason;
         add(headers, REASON, shortened);
-        add(headers, TOPIC, topic);
-        add(headers, PARTITION, Integer.toString(partition));
-        add(headers, OFFSET, Long.toString(offset));
+        add(headers, TOPIC, from.topic());
+        add(headers, PARTITION, Integer.toString(from.partition()));
+        add(headers, OFFSET, Long.toString(from.offset()));
         add(headers, TIME, time.toString());
         add(headers, SERVICE, service);
         return headers;

@@ -22,6 +22,7 @@ public final class EventHeaders {
     public static final String TRACEPARENT = "traceparent";
 
     private static final int VERSION_AND_TRACE = 36;
+    private static final int SPAN = 16;
     private static final int TRACEPARENT_LENGTH = 55;
     private static final byte[] SPEC_VERSION = "1.0".getBytes(StandardCharsets.US_ASCII);
 
@@ -55,11 +56,27 @@ public final class EventHeaders {
     static String next(@Nullable String traceparent) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String span = HexFormat.of().toHexDigits(random.nextLong() | 1);
-        if (traceparent != null && traceparent.length() == TRACEPARENT_LENGTH) {
-            return traceparent.substring(0, VERSION_AND_TRACE) + span + traceparent.substring(VERSION_AND_TRACE + 16);
+        if (traceparent != null && isTraceparent(traceparent)) {
+            return traceparent.substring(0, VERSION_AND_TRACE) + span + traceparent.substring(VERSION_AND_TRACE + SPAN);
         }
         return "00-" + HexFormat.of().toHexDigits(random.nextLong())
                 + HexFormat.of().toHexDigits(random.nextLong() | 1) + "-" + span + "-01";
+    }
+
+    /** Whether it is {@code 00-<trace, 32 hex>-<parent, 16 hex>-<flags, 2 hex>}: what else comes in is not passed on. */
+    private static boolean isTraceparent(String text) {
+        if (text.length() != TRACEPARENT_LENGTH || !text.startsWith("00-")) {
+            return false;
+        }
+        for (int i = 3; i < TRACEPARENT_LENGTH; i++) {
+            boolean separator = i == VERSION_AND_TRACE - 1 || i == VERSION_AND_TRACE + SPAN;
+            char at = text.charAt(i);
+            boolean hex = (at >= '0' && at <= '9') || (at >= 'a' && at <= 'f');
+            if (separator ? at != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package dev.orderflow.durable.runtime;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 
@@ -8,6 +9,20 @@ import org.apache.kafka.common.header.Headers;
  *
  * @param key the id inside the value that decides its partition, whatever key the record came with
  * @param timestamp the record's own time
+ * @param bytes the value as it came, read-only
  */
 public record Message<T>(
-        T value, String key, String topic, int partition, long offset, Instant timestamp, Headers headers) {}
+        T value,
+        String key,
+        String topic,
+        int partition,
+        long offset,
+        Instant timestamp,
+        Headers headers,
+        ByteBuffer bytes) {
+
+    /** Where it was read. */
+    public Origin origin() {
+        return new Origin(topic, partition, offset);
+    }
+}

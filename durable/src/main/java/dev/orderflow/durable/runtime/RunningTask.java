@@ -50,6 +50,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
                 .map(call -> new StoredEffects(
                         context.getStateStore(TaskTopology.EFFECTS),
                         call,
+                        definition.effectsAtOnce(),
                         shared.executor(),
                         this::now,
                         pulse == null ? () -> {} : pulse::wake))
@@ -92,7 +93,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
         context.forward(
                 new Record<>(
                         Routing.keyBytes(key),
-                        shared.serdes().serialize(topic, value),
+                        RecordSize.checked(topic, shared.serdes().serialize(topic, value)),
                         now.toEpochMilli(),
                         EventHeaders.of(eventId, eventType, source, now, traceparent)),
                 TaskTopology.sinkOf(topic));
@@ -126,7 +127,22 @@ final class RunningTask<H extends TaskHandler> implements Task {
                 TaskTopology.againOf(topic));
     }
 
+    @Override
+    public void deadLetter(Origin from, byte[] key, byte[] value, Headers headers, String reason) {
+        writeDeadLetter(from, key, value, headers, reason);
+    }
+
     void deadLetter(Record<byte[], byte[]> raw, RecordMetadata from, String reason) {
+        writeDeadLetter(
+                new Origin(from.topic(), from.partition(), from.offset()),
+                raw.key(),
+                raw.value(),
+                raw.headers(),
+                reason);
+    }
+
+    private void writeDeadLetter(
+            Origin from, byte @Nullable [] key, byte @Nullable [] value, Headers headers, String reason) {
         LOG.warn(
                 "{} cannot handle {}-{} offset {}, which is now in {}: {}",
                 definition.service(),
@@ -137,17 +153,10 @@ final class RunningTask<H extends TaskHandler> implements Task {
                 reason);
         context.forward(
                 new Record<>(
-                        raw.key(),
-                        raw.value(),
+                        key,
+                        value,
                         now().toEpochMilli(),
-                        DeadLetterHeaders.of(
-                                raw.headers(),
-                                definition.service(),
-                                from.topic(),
-                                from.partition(),
-                                from.offset(),
-                                now(),
-                                reason)),
+                        DeadLetterHeaders.of(headers, definition.service(), from, now(), reason)),
                 TaskTopology.sinkOf(definition.deadLetterTopic()));
     }
 
@@ -201,6 +210,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
         }
         if (pulse != null) {
             pulse.forget(partition());
+            pulse.commitOutstanding(false);
         }
     }
 }

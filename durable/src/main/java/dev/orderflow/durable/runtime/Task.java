@@ -4,6 +4,7 @@ import dev.orderflow.durable.effect.Effects;
 import dev.orderflow.durable.timer.Timers;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -30,6 +31,18 @@ public interface Task {
      * @param eventType {@code ce_type}, such as {@code StockReserved}
      */
     void emit(String topic, String key, SpecificRecord value, String eventId, String eventType);
+
+    /**
+     * Gives up on a record that was taken in before, when what it asked for has turned out to be impossible: it goes to
+     * the dead letters of the service, to be looked at and sent again.
+     *
+     * @param from where it was read
+     * @param key as it stood in the record
+     * @param value as it stood in the record
+     * @param headers as they stood in the record
+     * @param reason why it is given up, and what to do, for whoever reads it
+     */
+    void deadLetter(Origin from, byte[] key, byte[] value, Headers headers, String reason);
 
     /** The timers of this task; the definition must have them. */
     Timers timers();

@@ -79,6 +79,10 @@ public final class TaskDefinition<H extends TaskHandler> {
         return Optional.ofNullable(parts.effects);
     }
 
+    int effectsAtOnce() {
+        return parts.effectsAtOnce;
+    }
+
     /** Collects the parts of a definition. */
     public static final class Builder<H extends TaskHandler> {
 
@@ -88,6 +92,7 @@ public final class TaskDefinition<H extends TaskHandler> {
         private final List<String> outputs = new ArrayList<>();
         private final Map<String, Class<? extends SpecificRecord>> stores = new LinkedHashMap<>();
         private @Nullable EffectCall effects;
+        private int effectsAtOnce;
         private boolean timers;
 
         private Builder(String service, Function<Task, H> handler) {
@@ -126,9 +131,20 @@ public final class TaskDefinition<H extends TaskHandler> {
             return this;
         }
 
-        /** Adds effects. */
+        /** Adds effects, as many at once as there are. */
         public Builder<H> effects(EffectCall call) {
+            return effects(call, Integer.MAX_VALUE);
+        }
+
+        /**
+         * Adds effects.
+         *
+         * @param atOnce the most tries of one partition that run at a time, 1 or more: the time of a try does not begin
+         *     before its turn
+         */
+        public Builder<H> effects(EffectCall call, int atOnce) {
             effects = call;
+            effectsAtOnce = atOnce;
             return this;
         }
 

@@ -5,9 +5,14 @@ import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.effect.StoredEffects;
 import dev.orderflow.durable.timer.StoredTimers;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -101,7 +106,18 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
 
     /** Confluent's deserializer wraps a registry that cannot be reached in the same type as bytes that are no record. */
     private static boolean isPoison(SerializationException failure) {
-        return failure instanceof PoisonException || !(failure.getCause() instanceof java.net.SocketException);
+        if (failure instanceof PoisonException) {
+            return true;
+        }
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketException
+                    || cause instanceof InterruptedIOException
+                    || cause instanceof UnknownHostException
+                    || cause instanceof SSLException) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private <T extends SpecificRecord> void dispatch(
@@ -129,7 +145,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                                 from.partition(),
                                 from.offset(),
                                 Instant.ofEpochMilli(raw.timestamp()),
-                                raw.headers()));
+                                raw.headers(),
+                                ByteBuffer.wrap(raw.value()).asReadOnlyBuffer()));
     }
 
     private void tick(RunningTask<H> task) {

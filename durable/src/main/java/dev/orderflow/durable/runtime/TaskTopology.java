@@ -5,6 +5,7 @@ import dev.orderflow.durable.wire.AvroSerdes;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -84,7 +85,14 @@ public final class TaskTopology {
 
     private static <V extends SpecificRecord> StoreBuilder<?> recordStore(
             String name, Class<V> type, AvroSerdes serdes) {
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), serdes.serde(type))
+        Serde<V> unchecked = serdes.serde(type);
+        Serde<V> checked = Serdes.serdeFrom(
+                (topic, value) -> {
+                    byte[] bytes = unchecked.serializer().serialize(topic, value);
+                    return bytes == null ? null : RecordSize.checked(topic, bytes);
+                },
+                unchecked.deserializer());
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), checked)
                 .withCachingDisabled();
     }
 }

@@ -1,7 +1,9 @@
 package dev.orderflow.durable.service;
 
+import dev.orderflow.durable.TerminalException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.exceptions.ServerStartupException;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.net.URI;
 import java.util.ArrayList;
@@ -49,6 +51,13 @@ public final class ServiceHost implements AutoCloseable {
             EmbeddedServer server = context.getBean(EmbeddedServer.class);
             server.start();
             return new ServiceHost(context, server, services);
+        } catch (ServerStartupException failure) {
+            context.close();
+            throw new TerminalException(
+                    "Port " + port + " of " + host + " cannot be listened on: "
+                            + rootOf(failure).getMessage()
+                            + ". Choose another one with --set http.port=N, or end the process that has it.",
+                    failure);
         } catch (RuntimeException failure) {
             context.close();
             throw failure;
@@ -75,6 +84,14 @@ public final class ServiceHost implements AutoCloseable {
     public void close() {
         server.stop();
         context.close();
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
     }
 
     private static Map<String, Object> properties(String host, int port) {

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One service as a process of its own. Settings come from the environment ({@code ORDERFLOW_...}) and from
@@ -25,6 +27,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  * {@code ready ADDRESS}. It ends cleanly at SIGTERM.
  */
 public final class ServiceMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
 
     private ServiceMain() {}
 
@@ -56,6 +60,9 @@ public final class ServiceMain {
         } catch (TerminalException failure) {
             System.err.println(failure.getMessage());
             System.exit(2);
+        } catch (RuntimeException failure) {
+            LOG.error("The service cannot run", failure);
+            System.exit(1);
         }
     }
 

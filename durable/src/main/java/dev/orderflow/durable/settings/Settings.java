@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    /** So that no sum of a time of this century and a setting overflows. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final String ENVIRONMENT_PREFIX = "ORDERFLOW_";
 
     private final Map<String, String> values;
@@ -187,14 +190,23 @@ public final class Settings {
         if (!matcher.matches()) {
             throw bad(name, value, "use a whole number and a unit, such as 250ms, 10s, 5m, 24h or 7d");
         }
-        long amount = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            case "h" -> Duration.ofHours(amount);
-            default -> Duration.ofDays(amount);
-        };
+        long millisOfUnit =
+                switch (matcher.group(2)) {
+                    case "ms" -> 1;
+                    case "s" -> Duration.ofSeconds(1).toMillis();
+                    case "m" -> Duration.ofMinutes(1).toMillis();
+                    case "h" -> Duration.ofHours(1).toMillis();
+                    default -> Duration.ofDays(1).toMillis();
+                };
+        try {
+            Duration duration = Duration.ofMillis(Math.multiplyExact(Long.parseLong(matcher.group(1)), millisOfUnit));
+            if (duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (NumberFormatException | ArithmeticException tooLong) {
+            throw bad(name, value, "use at most " + LONGEST.toDays() + "d");
+        }
+        throw bad(name, value, "use at most " + LONGEST.toDays() + "d");
     }
 
     private static TerminalException bad(String name, String value, String remedy) {

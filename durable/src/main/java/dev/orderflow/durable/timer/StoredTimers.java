@@ -76,12 +76,16 @@ public final class StoredTimers implements Timers {
         if (!due.isEmpty()) {
             scannedTo = dueOf(due.getLast());
         }
+        int fired = 0;
         for (Bytes key : due) {
-            store.delete(key);
-            // May set a timer that is due already, even before the last one of this round: it takes the scan back.
-            handler.accept(timer(key));
+            // One that fired before it in this round may have taken it back.
+            if (store.delete(key) != null) {
+                // May set a timer that is due already, even before the last one of this round: it takes the scan back.
+                handler.accept(timer(key));
+                fired++;
+            }
         }
-        return due.size();
+        return fired;
     }
 
     private static Bytes prefix(long due) {

@@ -47,6 +47,9 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
                     + " bytes that do not begin with a zero byte and a schema id");
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+        if (id < 0) {
+            throw new PoisonException("Not in Confluent's wire format: the schema id " + id + " is negative");
+        }
         SpecificDatumReader<SpecificRecord> reader = reader(id);
         BinaryDecoder decoder =
                 DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, null);

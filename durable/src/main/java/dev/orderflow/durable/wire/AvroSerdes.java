@@ -77,7 +77,19 @@ public final class AvroSerdes {
     public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
         return Serdes.serdeFrom(
                 (topic, value) -> serializer.serialize(topic, value),
-                (topic, bytes) -> bytes == null ? null : deserialize(topic, bytes, type));
+                (topic, bytes) -> bytes == null ? null : stored(topic, bytes, type));
+    }
+
+    /** What this service has written itself is no poison: taking each record that needs it for one would lose them all. */
+    private <T extends SpecificRecord> T stored(String topic, byte[] bytes, Class<T> type) {
+        try {
+            return deserialize(topic, bytes, type);
+        } catch (PoisonException unreadable) {
+            throw new TerminalException(
+                    "The state in " + topic + " cannot be read: " + unreadable.getMessage()
+                            + ". See that the registry still has the schemas it was written with.",
+                    unreadable);
+        }
     }
 
     @SuppressWarnings("unchecked") // the class is named by whoever runs this; a wrong one fails at its first record

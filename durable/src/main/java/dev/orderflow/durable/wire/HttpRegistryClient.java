@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
@@ -31,6 +32,8 @@ public final class HttpRegistryClient implements RegistryClient {
     private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int TRIES = 3;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final JsonFactory JSON = new JsonFactory();
     private static final Map<String, HttpRegistryClient> SHARED = new ConcurrentHashMap<>();
 
@@ -55,6 +58,10 @@ public final class HttpRegistryClient implements RegistryClient {
      * @param url where the API begins, such as {@code http://127.0.0.1:8081} or {@code .../apis/ccompat/v7}
      */
     public static HttpRegistryClient at(String url) {
+        if (!url.startsWith("http://") && !url.startsWith("https://")) {
+            throw new TerminalException("The schema registry's address '" + url
+                    + "' cannot be used: it begins with http:// or https://, such as http://127.0.0.1:8081.");
+        }
         return SHARED.computeIfAbsent(url, HttpRegistryClient::new);
     }
 
@@ -86,16 +93,22 @@ public final class HttpRegistryClient implements RegistryClient {
             return known;
         }
         HttpResponse<String> response = send(request("/schemas/ids/" + id).GET().build());
-        if (response.statusCode() == 404) {
-            throw new PoisonException("The registry at " + base + " knows no schema with id " + id);
+        if (response.statusCode() == 401 || response.statusCode() == 403) {
+            throw new TerminalException("The registry at " + base + " lets nobody look up schema " + id + " (HTTP "
+                    + response.statusCode() + "): " + response.body() + ". Give this service the right to read.");
         }
         if (response.statusCode() != 200) {
-            throw new TerminalException("The registry at " + base + " answered HTTP " + response.statusCode()
-                    + " to a look-up of schema " + id + ": " + response.body());
+            // Not only 404: the id may be any four bytes, and some registries call a negative one a bad request.
+            throw new PoisonException("The registry at " + base + " knows no schema with id " + id + " (HTTP "
+                    + response.statusCode() + ")");
         }
-        Schema schema = new Schema.Parser().parse(member(response.body(), "schema"));
-        byId.put(id, schema);
-        return schema;
+        try {
+            Schema schema = new Schema.Parser().parse(member(response.body(), "schema"));
+            byId.put(id, schema);
+            return schema;
+        } catch (AvroRuntimeException noAvro) {
+            throw new PoisonException("Schema " + id + " is no Avro schema that stands for itself: " + noAvro, noAvro);
+        }
     }
 
     private HttpRequest.Builder request(String path) {
@@ -110,7 +123,7 @@ public final class HttpRegistryClient implements RegistryClient {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-                if (response.statusCode() < 500) {
+                if (!mayPass(response.statusCode())) {
                     return response;
                 }
                 last = new IOException("HTTP " + response.statusCode() + ": " + response.body());
@@ -122,6 +135,11 @@ public final class HttpRegistryClient implements RegistryClient {
             }
         }
         throw new RetriableException("The schema registry at " + base + " cannot be reached: " + last, last);
+    }
+
+    /** Whether the same call may be answered otherwise a little later. */
+    private static boolean mayPass(int status) {
+        return status >= 500 || status == REQUEST_TIMEOUT || status == TOO_MANY_REQUESTS;
     }
 
     private static String body(Schema schema) {

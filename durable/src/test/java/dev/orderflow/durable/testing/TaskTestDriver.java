@@ -5,6 +5,10 @@ import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.durable.runtime.TaskTopology;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,7 +32,8 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 public final class TaskTestDriver implements AutoCloseable {
 
-    private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
+    private final AvroSerdes serdes;
+    private final Path state = temporaryDirectory();
     private final Queue<Runnable> attempts = new ArrayDeque<>();
     private final TopologyTestDriver driver;
     private Instant now;
@@ -41,9 +46,16 @@ public final class TaskTestDriver implements AutoCloseable {
 
     /** @param partitions how many the routing believes in; all records are in partition 0 */
     public TaskTestDriver(TaskDefinition<?> definition, Instant start, int partitions) {
+        this(definition, start, partitions, AvroSerdes.with(new InMemoryRegistry()));
+    }
+
+    /** @param serdes those that the definition itself uses, where it does */
+    public TaskTestDriver(TaskDefinition<?> definition, Instant start, int partitions, AvroSerdes serdes) {
+        this.serdes = serdes;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + definition.service());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         now = start;
         driver = new TopologyTestDriver(
@@ -127,6 +139,20 @@ public final class TaskTestDriver implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        try {
+            Files.deleteIfExists(state);
+        } catch (IOException left) {
+            throw new UncheckedIOException(left);
+        }
+    }
+
+    /** Of this driver alone: others may run the same definition at the same time. */
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("task-test-");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void tick() {

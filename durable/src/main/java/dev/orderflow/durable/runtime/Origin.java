@@ -1,0 +1,4 @@
+package dev.orderflow.durable.runtime;
+
+/** Where a record was read. */
+public record Origin(String topic, int partition, long offset) {}

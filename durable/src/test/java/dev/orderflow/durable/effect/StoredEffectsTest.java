@@ -1,0 +1,296 @@
+package dev.orderflow.durable.effect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.effect.EffectOutcome.Exhausted;
+import dev.orderflow.durable.effect.EffectOutcome.Refused;
+import dev.orderflow.durable.effect.EffectOutcome.Succeeded;
+import dev.orderflow.durable.effect.EffectOutcome.WillRetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class StoredEffectsTest {
+
+    private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+    private static final RetryPolicy TWICE_A_SECOND =
+            new RetryPolicy(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 3, Duration.ofSeconds(10), Duration.ZERO);
+
+    private final StringStore store = new StringStore();
+    private final Queue<Runnable> attempts = new ArrayDeque<>();
+    private final List<Effect> tried = new ArrayList<>();
+    private final List<EffectOutcome> outcomes = new ArrayList<>();
+    private EffectCall call = effect -> "done";
+    private Instant now = START;
+    private int wakes;
+    private StoredEffects effects = effects(Integer.MAX_VALUE);
+
+    @Test
+    void shouldHandOverTheResultAndForgetTheEffect() {
+        effects.start("7:charge", "7:charge:1", "{\"total\":5}", TWICE_A_SECOND);
+        assertThat(effects.find("7:charge")).isPresent();
+
+        runAll();
+
+        assertThat(tried).singleElement().satisfies(effect -> {
+            assertThat(effect.idempotencyKey()).isEqualTo("7:charge:1");
+            assertThat(effect.payload()).isEqualTo("{\"total\":5}");
+            assertThat(effect.tries()).isZero();
+        });
+        assertThat(outcomes).containsExactly(new Succeeded("done"));
+        assertThat(effects.find("7:charge")).isEmpty();
+        assertThat(effects.inFlight()).isZero();
+        assertThat(wakes).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBeginOneThatIsUnderWay() {
+        effects.start("a", "key", "first", TWICE_A_SECOND);
+        effects.start("a", "key", "second", TWICE_A_SECOND);
+
+        runAll();
+
+        assertThat(tried).extracting(Effect::payload).containsExactly("first");
+    }
+
+    @Test
+    void shouldTryAgainAfterGrowingPausesWithTheSameKeyAndPayload() {
+        call = effect -> {
+            throw new IllegalStateException("down");
+        };
+        effects.start("a", "key", "payload", TWICE_A_SECOND);
+
+        runAll();
+        assertThat(outcomes).containsExactly(new WillRetry("down", START.plusSeconds(1)));
+        advance(Duration.ofMillis(999));
+        assertThat(tried).hasSize(1);
+        advance(Duration.ofMillis(1));
+        assertThat(tried).hasSize(2);
+        assertThat(outcomes.getLast()).isEqualTo(new WillRetry("down", START.plusSeconds(3)));
+        advance(Duration.ofSeconds(2));
+
+        assertThat(outcomes.getLast()).isEqualTo(new Exhausted("down"));
+        assertThat(tried).extracting(Effect::tries).containsExactly(0, 1, 2);
+        assertThat(tried).extracting(Effect::idempotencyKey).containsOnly("key");
+        assertThat(tried).extracting(Effect::payload).containsOnly("payload");
+        assertThat(effects.find("a")).isEmpty();
+    }
+
+    @Test
+    void shouldWaitAsLongAsTheOtherSideAsksFor() {
+        call = effect -> {
+            throw new RetriableException("slow down", null, Duration.ofSeconds(20));
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+
+        runAll();
+
+        assertThat(outcomes).containsExactly(new WillRetry("slow down", START.plusSeconds(20)));
+    }
+
+    @Test
+    void shouldNotTryAgainWhatWasRefused() {
+        call = effect -> {
+            throw new TerminalException("card declined");
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+
+        runAll();
+        advance(Duration.ofHours(1));
+
+        assertThat(outcomes).containsExactly(new Refused("card declined"));
+        assertThat(tried).hasSize(1);
+    }
+
+    @Test
+    void shouldTryAgainWhenTheCallBreaksOfWhateverItIs() {
+        call = effect -> {
+            throw new NoClassDefFoundError("half an installation");
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+
+        runAll();
+
+        assertThat(outcomes).containsExactly(new WillRetry("half an installation", START.plusSeconds(1)));
+    }
+
+    @Test
+    void shouldGiveUpAfterItsTimeHoweverFewTriesThatWere() {
+        call = effect -> {
+            throw new RetriableException("down");
+        };
+        effects.start(
+                "a",
+                "key",
+                "",
+                new RetryPolicy(
+                        Duration.ofMinutes(2),
+                        1,
+                        Duration.ofMinutes(2),
+                        0,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(5)));
+
+        runAll();
+        advance(Duration.ofMinutes(2));
+        advance(Duration.ofMinutes(2));
+
+        assertThat(outcomes).last().isEqualTo(new Exhausted("down"));
+        assertThat(tried).hasSize(3);
+    }
+
+    @Test
+    void shouldDropWhatComesBackOfACancelledEffect() {
+        effects.start("a", "key", "", TWICE_A_SECOND);
+        Runnable late = attempts.remove();
+        effects.cancel("a");
+
+        late.run();
+        drain();
+
+        assertThat(outcomes).isEmpty();
+        assertThat(effects.find("a")).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeTheLateOutcomeOfACancelledEffectForThatOfItsSuccessor() {
+        effects.start("a", "key:1", "old", TWICE_A_SECOND);
+        Runnable late = attempts.remove();
+        effects.cancel("a");
+        effects.start("a", "key:2", "new", TWICE_A_SECOND);
+
+        late.run();
+        drain();
+        assertThat(outcomes).isEmpty();
+        runAll();
+
+        assertThat(outcomes).containsExactly(new Succeeded("done"));
+        assertThat(tried).extracting(Effect::payload).containsExactly("old", "new");
+    }
+
+    @Test
+    void shouldNotTryACancelledEffectAgain() {
+        call = effect -> {
+            throw new RetriableException("down");
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+        runAll();
+
+        effects.cancel("a");
+        advance(Duration.ofHours(1));
+
+        assertThat(tried).hasSize(1);
+    }
+
+    @Test
+    void shouldEndThePauseWhenAskedTo() {
+        call = effect -> {
+            throw new RetriableException("down");
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+        runAll();
+
+        effects.retryNow("a");
+        effects.retryNow("a");
+        effects.retryNow("unknown");
+        runAll();
+
+        assertThat(tried).hasSize(2);
+        advance(Duration.ofSeconds(1));
+        assertThat(tried).as("the pause before was ended for good").hasSize(2);
+    }
+
+    @Test
+    void shouldTakeUpAfterARestartWhatHadNotEnded() {
+        call = effect -> {
+            throw new RetriableException("down");
+        };
+        effects.start("waiting", "key:waiting", "later", TWICE_A_SECOND);
+        runAll();
+        effects.start("under way", "key:under way", "now", TWICE_A_SECOND);
+        Runnable stale = attempts.remove();
+        effects.close();
+        outcomes.clear();
+        tried.clear();
+
+        effects = effects(Integer.MAX_VALUE);
+        effects.resume();
+        stale.run();
+        runAll();
+        assertThat(tried).extracting(Effect::payload).containsExactly("now");
+
+        call = effect -> "done";
+        advance(Duration.ofSeconds(5));
+
+        assertThat(tried).extracting(Effect::payload).containsExactlyInAnyOrder("now", "now", "later");
+        assertThat(tried.stream().filter(effect -> effect.payload().equals("later")))
+                .allSatisfy(effect -> assertThat(effect.tries()).isEqualTo(1));
+        assertThat(outcomes).filteredOn(Succeeded.class::isInstance).hasSize(2);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void shouldRunNoMoreAtOnceThanAllowedAndAllInTheEnd() {
+        effects = effects(2);
+        for (int i = 0; i < 5; i++) {
+            effects.start("effect-" + i, "key-" + i, "", TWICE_A_SECOND);
+        }
+
+        assertThat(attempts).hasSize(2);
+        attempts.remove().run();
+        drain();
+        assertThat(attempts).hasSize(2);
+        runAll();
+
+        assertThat(outcomes).hasSize(5).containsOnly(new Succeeded("done"));
+        assertThat(tried).extracting(Effect::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNotBeginOneThatWasCancelledBeforeItsTurn() {
+        effects = effects(1);
+        effects.start("first", "1", "", TWICE_A_SECOND);
+        effects.start("second", "2", "", TWICE_A_SECOND);
+        effects.cancel("second");
+
+        runAll();
+
+        assertThat(tried).extracting(Effect::key).containsExactly("first");
+    }
+
+    private StoredEffects effects(int atOnce) {
+        return new StoredEffects(
+                store,
+                effect -> {
+                    tried.add(effect);
+                    return call.run(effect);
+                },
+                atOnce,
+                (attempt, timeout) -> attempts.add(attempt),
+                () -> now,
+                () -> wakes++);
+    }
+
+    private void advance(Duration time) {
+        now = now.plus(time);
+        effects.startDue();
+        runAll();
+    }
+
+    private void runAll() {
+        for (Runnable next = attempts.poll(); next != null; next = attempts.poll()) {
+            next.run();
+            drain();
+        }
+    }
+
+    private void drain() {
+        effects.drain((effect, outcome) -> outcomes.add(outcome));
+    }
+}
