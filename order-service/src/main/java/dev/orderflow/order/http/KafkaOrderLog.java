@@ -1,0 +1,172 @@
+package dev.orderflow.order.http;
+
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.runtime.EventHeaders;
+import dev.orderflow.durable.runtime.KafkaConnection;
+import dev.orderflow.durable.runtime.Routing;
+import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.events.CancelOrder;
+import dev.orderflow.events.Customer;
+import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderRequest;
+import dev.orderflow.schemas.Topics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log on Kafka, by one idempotent producer for all requests. A full buffer is refused at once, since waiting for room
+ * would hold up every other request.
+ */
+final class KafkaOrderLog implements OrderLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaOrderLog.class);
+    private static final String SOURCE = "/orderflow/order-service/http";
+    private static final long BUFFER_BYTES = 32L << 20;
+    private static final long MOST_UNDER_WAY_BYTES = BUFFER_BYTES * 3 / 4;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Producer<byte[], byte[]> producer;
+    private final KafkaClientMetrics metrics;
+    private final AvroSerdes serdes;
+    private final AtomicLong underWay = new AtomicLong();
+    private volatile int partitions;
+    private volatile boolean closed;
+
+    KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
+        this.serdes = serdes;
+        producer = new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+        metrics = new KafkaClientMetrics(producer);
+        metrics.bindTo(meters);
+    }
+
+    /** Finds the broker and the registry; until then, every record is refused. Returns at once. */
+    void start() {
+        Thread.ofVirtual().name("order-log-start").start(this::findKafka);
+    }
+
+    /** Whether records are taken. */
+    boolean isReady() {
+        return partitions > 0 && !closed;
+    }
+
+    @Override
+    public CompletionStage<Void> placed(OrderPlaced order, @Nullable String traceparent) {
+        String id = order.getOrderId();
+        Headers headers = EventHeaders.of(id + "/0", "OrderPlaced", SOURCE, order.getPlacedAt(), traceparent);
+        return write(Topics.ORDER_PLACED.name(), id, order, headers);
+    }
+
+    @Override
+    public CompletionStage<Void> requested(OrderRequest request, @Nullable String traceparent) {
+        String id = request.getOrderId();
+        String type = request.getRequest().getClass().getSimpleName();
+        Headers headers =
+                EventHeaders.of(id + "/" + request.getRequestId(), type, SOURCE, request.getAt(), traceparent);
+        return write(Topics.ORDER_REQUESTS.name(), id, request, headers);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        metrics.close();
+        producer.close(Duration.ofSeconds(2));
+    }
+
+    private CompletionStage<Void> write(String topic, String orderId, SpecificRecord value, Headers headers) {
+        if (!isReady()) {
+            return CompletableFuture.failedFuture(
+                    new RetriableException("Order " + orderId + " is not taken: Kafka is not reached yet"));
+        }
+        byte[] bytes = serdes.serialize(topic, value);
+        if (underWay.addAndGet(bytes.length) > MOST_UNDER_WAY_BYTES) {
+            underWay.addAndGet(-bytes.length);
+            return CompletableFuture.failedFuture(new RetriableException(
+                    "Order " + orderId + " is not taken: too much waits for Kafka already. Send it again"));
+        }
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                topic, Routing.partitionOf(orderId, partitions), null, Routing.keyBytes(orderId), bytes, headers);
+        try {
+            Future<RecordMetadata> _ = producer.send(record, (_, failure) -> {
+                underWay.addAndGet(-bytes.length);
+                if (failure == null) {
+                    written.complete(null);
+                } else {
+                    written.completeExceptionally(unknown(orderId, topic, failure));
+                }
+            });
+        } catch (KafkaException | IllegalStateException refused) {
+            underWay.addAndGet(-bytes.length);
+            written.completeExceptionally(unknown(orderId, topic, refused));
+        }
+        return written;
+    }
+
+    private static RetriableException unknown(String orderId, String topic, Exception failure) {
+        return new RetriableException(
+                "Whether order " + orderId + " was written to " + topic + " is not known: " + failure.getMessage()
+                        + ". Send the same request again: with the same id it is taken once",
+                failure);
+    }
+
+    private void findKafka() {
+        OrderPlaced order = new OrderPlaced("start", new Customer(), null, null, List.of(), Instant.EPOCH);
+        OrderRequest request = new OrderRequest("start", "start", null, Instant.EPOCH, new CancelOrder((String) null));
+        while (!closed) {
+            try {
+                // Registers the schemas, so that no request ever waits for the registry.
+                serdes.serialize(Topics.ORDER_PLACED.name(), order);
+                serdes.serialize(Topics.ORDER_REQUESTS.name(), request);
+                producer.partitionsFor(Topics.ORDER_REQUESTS.name());
+                partitions = producer.partitionsFor(Topics.ORDER_PLACED.name()).size();
+                return;
+            } catch (KafkaException | RetriableException notYet) {
+                LOG.debug("Orders cannot be taken yet: {}", notYet.toString());
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    private static Map<String, Object> properties(KafkaConnection kafka) {
+        Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, kafka.applicationId("order-http"));
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        // The topics are never forgotten while idle: the next request would have to wait for them.
+        properties.put(
+                ProducerConfig.METADATA_MAX_IDLE_CONFIG, Duration.ofDays(30).toMillis());
+        return properties;
+    }
+}
