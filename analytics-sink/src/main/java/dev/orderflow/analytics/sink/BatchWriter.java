@@ -1,0 +1,70 @@
+package dev.orderflow.analytics.sink;
+
+import dev.orderflow.analytics.batch.Batch;
+import dev.orderflow.analytics.batch.OffsetRange;
+import dev.orderflow.analytics.batch.RevenueEntry;
+import dev.orderflow.analytics.batch.RevenueStore;
+import dev.orderflow.analytics.sink.DeadLetters.Letter;
+import dev.orderflow.durable.PoisonException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Writes batches in the one order that loses nothing: dead letters, rows, and when all of them are safe the positions. A
+ * crash at any point has the same batches, or others with the same records, written again.
+ */
+final class BatchWriter {
+
+    private record Decoded(List<RevenueEntry> entries, List<Letter> letters) {}
+
+    private final EntryReader reader;
+    private final DeadLetters deadLetters;
+    private final RevenueStore store;
+    private final Patience patience;
+    private final SinkStatus status;
+
+    BatchWriter(EntryReader reader, DeadLetters deadLetters, RevenueStore store, Patience patience, SinkStatus status) {
+        this.reader = reader;
+        this.deadLetters = deadLetters;
+        this.store = store;
+        this.patience = patience;
+        this.status = status;
+    }
+
+    /** Returns when all of it is stored. */
+    void write(List<Batch<ConsumerRecord<byte[], byte[]>>> batches) throws InterruptedException {
+        List<OffsetRange> written = new ArrayList<>();
+        for (Batch<ConsumerRecord<byte[], byte[]>> batch : batches) {
+            OffsetRange range = batch.range();
+            Decoded decoded = patience.insist("decode " + range.token(), () -> decode(batch));
+            patience.insist("write dead letters of " + range.token(), () -> {
+                deadLetters.write(decoded.letters());
+                return true;
+            });
+            patience.insist("store " + range.token(), () -> {
+                store.store(range, decoded.entries());
+                return true;
+            });
+            status.stored(decoded.entries().size(), decoded.letters().size());
+            written.add(range);
+        }
+        patience.insist("store the positions behind " + written.size() + " batches", () -> {
+            store.advance(written);
+            return true;
+        });
+    }
+
+    private Decoded decode(Batch<ConsumerRecord<byte[], byte[]>> batch) {
+        List<RevenueEntry> entries = new ArrayList<>(batch.records().size());
+        List<Letter> letters = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+            try {
+                entries.add(reader.read(record));
+            } catch (PoisonException poison) {
+                letters.add(new Letter(record, String.valueOf(poison.getMessage())));
+            }
+        }
+        return new Decoded(entries, letters);
+    }
+}
