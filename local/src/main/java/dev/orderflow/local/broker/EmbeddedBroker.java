@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(5);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final Path directory;
@@ -57,6 +58,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (server != null) {
             throw new IllegalStateException("The broker at " + bootstrap() + " has been started already");
         }
+        awaitLeftover();
         LoopbackPort.requireFree("broker", port);
         format();
         Map<String, String> properties = BrokerSettings.of(directory, port, LoopbackPort.free(), overrides);
@@ -102,6 +104,17 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitLeftover() {
+        try {
+            LeftoverBroker.awaitEnd(directory, LEFTOVER_LIMIT);
+        } catch (IOException e) {
+            throw new BrokerStartException(directory, bootstrap(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerStartException(directory, bootstrap(), e);
         }
     }
 

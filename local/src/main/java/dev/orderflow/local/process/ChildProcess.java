@@ -121,13 +121,13 @@ public final class ChildProcess implements AutoCloseable {
 
     /** Asks the child to stop, and returns at once. */
     public void requestStop() {
-        // Process.destroy would close the child's output as well, and lose its last words.
+        // The methods of Process would close the child's output as well, and lose its last words.
         process.toHandle().destroy();
     }
 
     /** Ends the child as kill -9 does. */
     public void kill() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 
     /** Stops the child: asks it, and ends it by force when it still runs after 3 s. */

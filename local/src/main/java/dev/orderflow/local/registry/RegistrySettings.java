@@ -26,6 +26,8 @@ final class RegistrySettings {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=24m",
                 "-XX:-UsePerfData",
+                // The two options below cost the archive one of its tricks, which it reports as errors.
+                "-Xlog:cds=off",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
