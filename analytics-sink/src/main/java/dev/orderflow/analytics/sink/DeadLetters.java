@@ -2,6 +2,7 @@ package dev.orderflow.analytics.sink;
 
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.runtime.DeadLetterHeaders;
+import dev.orderflow.durable.runtime.Origin;
 import dev.orderflow.schemas.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -43,9 +44,7 @@ final class DeadLetters {
                     DeadLetterHeaders.of(
                             record.headers(),
                             "analytics",
-                            record.topic(),
-                            record.partition(),
-                            record.offset(),
+                            new Origin(record.topic(), record.partition(), record.offset()),
                             clock.instant(),
                             letter.reason()))));
         }
