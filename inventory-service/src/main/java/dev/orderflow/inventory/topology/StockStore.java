@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** The stock levels of a partition by location and product, and the view of those that a batch has touched. */
 final class StockStore {
@@ -21,8 +23,12 @@ final class StockStore {
     /** Longer than a stream thread may work on one batch before the group takes its partitions away. */
     private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
 
+    /** So many products of a partition are kept decoded: the ones that sell. */
+    private static final int MAX_KNOWN = 10_000;
+
     private final Task task;
     private final KeyValueStore<String, StockRow> rows;
+    private final SequencedMap<StockKey, StockRow> known = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<StockKey, StockRow> touched = new LinkedHashMap<>();
     private boolean viewMayLag = true;
 
@@ -37,7 +43,7 @@ final class StockStore {
     }
 
     void put(StockKey key, StockLevel level) {
-        StockRow before = rows.get(key.text());
+        StockRow before = row(key);
         StockRow row = new StockRow(
                 level.onHand(),
                 level.reserved(),
@@ -45,7 +51,27 @@ final class StockStore {
                 before == null ? 1 : before.getRevision() + 1,
                 task.now());
         rows.put(key.text(), row);
+        remember(key, row);
         touched.put(key, row);
+    }
+
+    /** This handler is the only writer of its rows, and does not outlive a transaction that fails: what it knows holds. */
+    private @Nullable StockRow row(StockKey key) {
+        StockRow row = known.get(key);
+        if (row == null) {
+            row = rows.get(key.text());
+            if (row != null) {
+                remember(key, row);
+            }
+        }
+        return row;
+    }
+
+    private void remember(StockKey key, StockRow row) {
+        known.put(key, row);
+        if (known.size() > MAX_KNOWN) {
+            known.pollFirstEntry();
+        }
     }
 
     /** Writes each product that has changed since the last call to the view, once. */
