@@ -1,0 +1,80 @@
+package dev.orderflow.payment;
+
+import dev.orderflow.durable.runtime.DurableApplication;
+import dev.orderflow.durable.service.OrderflowService;
+import dev.orderflow.durable.service.ServiceContext;
+import dev.orderflow.payment.http.WebhookApi;
+import dev.orderflow.payment.provider.PaymentProvider;
+import dev.orderflow.payment.provider.PlainProvider;
+import dev.orderflow.payment.topology.PaymentTopology;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** Payment: charges orders whose stock is reserved, and undoes it where the saga asks. */
+public final class PaymentService implements OrderflowService {
+
+    private final PaymentProvider provider;
+    private final DurableApplication application;
+    private final Optional<WebhookApi> webhooks;
+
+    /** A service that has not begun. It may connect to Kafka, so it is to be closed in any case. */
+    public PaymentService(ServiceContext context) {
+        PaymentSettings settings = PaymentSettings.from(context.settings());
+        provider = new PlainProvider(
+                settings.provider(),
+                settings.origin(),
+                settings.attemptTimeout(),
+                settings.connections(),
+                InstantSource.system());
+        application = new DurableApplication(
+                PaymentTopology.definition(
+                        provider,
+                        settings.rules(),
+                        settings.retryPolicy(),
+                        settings.idempotencyWindow(),
+                        InstantSource.system()),
+                context.kafka(),
+                context.serdes(),
+                context.meters());
+        webhooks = settings.webhookSecret()
+                .map(secret -> new WebhookApi(settings.provider(), secret, context.kafka(), context.serdes()));
+    }
+
+    @Override
+    public String name() {
+        return PaymentTopology.SERVICE;
+    }
+
+    @Override
+    public List<Object> beans() {
+        return webhooks.<List<Object>>map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public void start() {
+        application.start();
+    }
+
+    @Override
+    public boolean isReady() {
+        return application.isReady();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return application.isAlive();
+    }
+
+    @Override
+    public String status() {
+        return application.state();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        webhooks.ifPresent(WebhookApi::close);
+        provider.close();
+    }
+}

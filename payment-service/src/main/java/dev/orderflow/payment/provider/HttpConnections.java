@@ -1,0 +1,131 @@
+package dev.orderflow.payment.provider;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keep-alive connections to one origin, for blocking calls on virtual threads. A request is one write, so that it costs a
+ * third of what the JDK's client takes (see the decision record on the provider's client). Only for requests that may be
+ * repeated: one that meets a connection which the other side has just closed is sent again on a new one. Safe for use by
+ * several threads.
+ */
+final class HttpConnections implements AutoCloseable {
+
+    private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final HttpOrigin origin;
+    private final int most;
+    private final Semaphore permits;
+    private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /** @param most connections at a time; further calls wait, within their own time */
+    HttpConnections(HttpOrigin origin, int most) {
+        this.origin = origin;
+        this.most = most;
+        this.permits = new Semaphore(most);
+    }
+
+    /**
+     * Sends a request and reads its answer. Nothing is sent when {@code timeout} is over.
+     *
+     * @param path with the query, if any
+     * @param body JSON; empty for none
+     */
+    HttpAnswer exchange(String method, String path, Map<String, String> headers, byte[] body, Duration timeout)
+            throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        byte[] request = request(method, path, headers, body);
+        acquire(timeout);
+        try {
+            HttpConnection used = idle.pollFirst();
+            if (used != null) {
+                try {
+                    return exchange(used, request, deadline);
+                } catch (SocketTimeoutException late) {
+                    throw late;
+                } catch (IOException failure) {
+                    if (used.isAnswering()) {
+                        throw failure;
+                    }
+                }
+            }
+            return exchange(HttpConnection.open(origin, deadline), request, deadline);
+        } finally {
+            permits.release();
+        }
+    }
+
+    private void acquire(Duration timeout) throws IOException {
+        try {
+            if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new SocketTimeoutException("All " + most + " connections were busy for " + timeout.toMillis()
+                        + " ms: allow more with payment.connections");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SocketTimeoutException("Interrupted while all " + most + " connections were busy");
+        }
+    }
+
+    private HttpAnswer exchange(HttpConnection connection, byte[] request, long deadline) throws IOException {
+        boolean done = false;
+        try {
+            HttpAnswer answer = connection.exchange(request, deadline);
+            done = connection.isReusable();
+            return answer;
+        } finally {
+            if (done && !closed) {
+                idle.addFirst(connection);
+                dropStale();
+            } else {
+                connection.close();
+            }
+        }
+    }
+
+    private void dropStale() {
+        HttpConnection oldest = idle.peekLast();
+        if (oldest != null && oldest.idleNanos() > LONGEST_IDLE_NANOS && idle.removeLastOccurrence(oldest)) {
+            oldest.close();
+        }
+    }
+
+    private byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
+        StringBuilder head = new StringBuilder(256)
+                .append(method)
+                .append(' ')
+                .append(origin.path())
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: ")
+                .append(origin.authority())
+                .append("\r\n");
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        if (body.length > 0) {
+            head.append("Content-Type: application/json\r\nContent-Length: ")
+                    .append(body.length)
+                    .append("\r\n");
+        }
+        head.append("\r\n");
+        byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] request = new byte[bytes.length + body.length];
+        System.arraycopy(bytes, 0, request, 0, bytes.length);
+        System.arraycopy(body, 0, request, bytes.length, body.length);
+        return request;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (HttpConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            next.close();
+        }
+    }
+}

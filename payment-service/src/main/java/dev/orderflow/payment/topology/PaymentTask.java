@@ -1,0 +1,151 @@
+package dev.orderflow.payment.topology;
+
+import dev.orderflow.durable.PoisonException;
+import dev.orderflow.durable.effect.Effect;
+import dev.orderflow.durable.effect.EffectOutcome;
+import dev.orderflow.durable.effect.RetryPolicy;
+import dev.orderflow.durable.runtime.Message;
+import dev.orderflow.durable.runtime.Task;
+import dev.orderflow.durable.runtime.TaskHandler;
+import dev.orderflow.durable.timer.Timer;
+import dev.orderflow.events.CancelPayment;
+import dev.orderflow.events.InventoryEvent;
+import dev.orderflow.events.PaymentCommand;
+import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.events.PaymentState;
+import dev.orderflow.events.PaymentWebhook;
+import dev.orderflow.events.RefundPayment;
+import dev.orderflow.events.RetryPayment;
+import dev.orderflow.events.StockReserved;
+import dev.orderflow.payment.payment.Decision;
+import dev.orderflow.payment.payment.Decision.CallChange;
+import dev.orderflow.payment.payment.Decision.Said;
+import dev.orderflow.payment.payment.Decision.TimerChange;
+import dev.orderflow.payment.payment.Payment;
+import dev.orderflow.payment.payment.PaymentMessage;
+import dev.orderflow.payment.payment.PaymentMessage.TryFailed;
+import dev.orderflow.payment.payment.Payments;
+import dev.orderflow.payment.payment.ProviderCall;
+import dev.orderflow.payment.payment.Wake;
+import dev.orderflow.schemas.Topics;
+import java.time.Instant;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Payment for the orders of one partition: turns what comes into decisions, and carries them out. */
+final class PaymentTask implements TaskHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PaymentTask.class);
+
+    private final Task task;
+    private final Payments payments;
+    private final RetryPolicy policy;
+    private final KeyValueStore<String, PaymentState> store;
+
+    PaymentTask(Task task, Payments payments, RetryPolicy policy) {
+        this.task = task;
+        this.payments = payments;
+        this.policy = policy;
+        this.store = task.store(PaymentTopology.STORE, PaymentState.class);
+    }
+
+    void onInventory(Message<InventoryEvent> message) {
+        if (message.value().getFact() instanceof StockReserved reserved) {
+            String orderId = message.value().getOrderId();
+            decide(orderId, new PaymentMessage.StockReserved(Records.bill(orderId, reserved)));
+        }
+    }
+
+    void onCommand(Message<PaymentCommand> message) {
+        PaymentMessage command =
+                switch (message.value().getCommand()) {
+                    case CancelPayment cancel -> new PaymentMessage.CancelPayment(cancel.getUnlessDone());
+                    case RefundPayment _ -> new PaymentMessage.RefundPayment();
+                    case RetryPayment _ -> new PaymentMessage.RetryPayment();
+                    case Object unknown ->
+                        throw new PoisonException(
+                                "No command of payment: " + unknown.getClass().getSimpleName());
+                };
+        decide(message.value().getOrderId(), command);
+    }
+
+    void onWebhook(Message<PaymentWebhook> message) {
+        PaymentWebhook webhook = message.value();
+        PaymentMessage.Notified notified = Records.notified(webhook);
+        if (store.get(webhook.getOrderId()) == null) {
+            throw new PoisonException("Notification " + webhook.getEventId() + " of " + webhook.getProvider()
+                    + " is about order " + webhook.getOrderId() + ", of whose payment nothing is known: see at the"
+                    + " provider what became of " + webhook.getIdempotencyKey());
+        }
+        decide(webhook.getOrderId(), notified);
+    }
+
+    @Override
+    public void onTimer(Timer timer) {
+        decide(timer.id(), new PaymentMessage.Woken(Wake.valueOf(timer.kind()), timer.due()));
+    }
+
+    @Override
+    public void onEffect(Effect effect, EffectOutcome outcome) {
+        ProviderCall call = CallJson.read(effect.payload());
+        int tries = effect.tries() + 1;
+        switch (outcome) {
+            case EffectOutcome.Succeeded(Object result) -> decide(call.orderId(), (PaymentMessage) result);
+            case EffectOutcome.Refused(String reason) -> failed(call, tries, reason, null);
+            case EffectOutcome.Exhausted(String reason) -> failed(call, tries, reason, null);
+            case EffectOutcome.WillRetry(String reason, Instant retryAt) -> failed(call, tries, reason, retryAt);
+        }
+    }
+
+    private void failed(ProviderCall call, int tries, String reason, @Nullable Instant retryAt) {
+        if (retryAt == null) {
+            LOG.warn("The provider refuses {}: {}", call.key(), reason);
+        } else {
+            LOG.debug("Try {} of {} failed, the next is at {}: {}", tries, call.key(), retryAt, reason);
+        }
+        decide(call.orderId(), new TryFailed(call, tries, reason, retryAt));
+    }
+
+    private void decide(String orderId, PaymentMessage message) {
+        Instant now = task.now();
+        Payment before = Records.read(orderId, store.get(orderId));
+        Decision decision = payments.decide(orderId, before, message, now);
+        Payment next = decision.next();
+        if (next == null) {
+            if (before != null) {
+                store.delete(orderId);
+            }
+        } else if (!next.equals(before)) {
+            store.put(orderId, Records.write(next));
+        }
+        for (Said said : decision.facts()) {
+            PaymentEvent event = Facts.event(orderId, said, now);
+            task.emit(
+                    Topics.PAYMENT_EVENTS.name(),
+                    orderId,
+                    event,
+                    Facts.id(orderId, said),
+                    event.getFact().getClass().getSimpleName());
+        }
+        decision.calls().forEach(this::carryOut);
+        decision.timers().forEach(change -> carryOut(orderId, change));
+    }
+
+    private void carryOut(CallChange change) {
+        switch (change) {
+            case CallChange.Start(ProviderCall call) ->
+                task.effects().start(call.key(), call.key(), CallJson.write(call), policy);
+            case CallChange.Stop(String key) -> task.effects().cancel(key);
+            case CallChange.RetryNow(String key) -> task.effects().retryNow(key);
+        }
+    }
+
+    private void carryOut(String orderId, TimerChange change) {
+        switch (change) {
+            case TimerChange.Set(Wake wake, Instant due) -> task.timers().schedule(orderId, wake.name(), due);
+            case TimerChange.Unset(Wake wake, Instant due) -> task.timers().cancel(orderId, wake.name(), due);
+        }
+    }
+}
