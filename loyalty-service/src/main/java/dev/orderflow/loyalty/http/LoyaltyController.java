@@ -47,7 +47,7 @@ final class LoyaltyController {
         return HttpResponse.ok(json(userId, lines)).contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
-    private static byte[] json(String userId, List<LedgerTable.Line> lines) {
+    static byte[] json(String userId, List<LedgerTable.Line> lines) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
