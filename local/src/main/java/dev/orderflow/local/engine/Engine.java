@@ -63,7 +63,15 @@ final class Engine implements AutoCloseable {
                 "--background_move_pool_size=1",
                 "--background_fetches_pool_size=1",
                 "--background_common_pool_size=1",
-                "--background_schedule_pool_size=1");
+                "--background_schedule_pool_size=1",
+                // A server's defaults make a hundred threads to delete the parts of one merge.
+                "--max_parts_cleaning_thread_pool_size=2",
+                "--max_active_parts_loading_thread_pool_size=4",
+                "--max_outdated_parts_loading_thread_pool_size=2",
+                "--max_io_thread_pool_size=8",
+                "--max_format_parsing_thread_pool_size=8",
+                "--max_prefixes_deserialization_thread_pool_size=8",
+                "--max_thread_pool_free_size=8");
     }
 
     /** A new connection. */

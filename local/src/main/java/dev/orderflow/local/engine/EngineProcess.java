@@ -1,35 +1,24 @@
 package dev.orderflow.local.engine;
 
-import dev.orderflow.local.process.ChildSide;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
+import dev.orderflow.local.process.ChildProcess;
+import dev.orderflow.local.process.JavaCommand;
+import dev.orderflow.local.process.LoopbackPort;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A child process that serves ClickHouse over HTTP on 127.0.0.1. It ends with this process, whatever ends this one.
- * Thread-safe. It is not started again when it crashes; its tables survive that.
+ * ClickHouse as a process of its own, served over HTTP on 127.0.0.1. It ends when this process does, whatever ends this
+ * one. Thread-safe. It is not started again when it crashes; its tables survive that.
  */
 public final class EngineProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
-    private static final Duration STOP_LIMIT = Duration.ofMillis(2_500);
-    private static final Duration KILL_LIMIT = Duration.ofMillis(500);
-    private static final int LOG_LINES = 10;
 
-    private static final List<String> JVM = List.of(
+    private static final List<String> VIRTUAL_MACHINE = List.of(
             "-Xms12m",
             "-Xmx128m",
             "-Xss512k",
@@ -38,97 +27,42 @@ public final class EngineProcess implements AutoCloseable {
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED");
 
-    private final Process process;
+    private final ChildProcess child;
     private final URI url;
 
-    private EngineProcess(Process process, URI url) {
-        this.process = process;
+    private EngineProcess(ChildProcess child, URI url) {
+        this.child = child;
         this.url = url;
     }
 
     /**
-     * Starts the child with the Java runtime and the class path of this process, and returns when it serves: about half
-     * a second later.
+     * Starts an engine and returns when it serves: after about half a second.
      *
      * @param library what {@link EngineLibrary} found
-     * @param data directory of the tables; made where it does not exist, used by one process at a time
-     * @param port on 127.0.0.1, or 0 for a free one
-     * @param log file that the child's messages are appended to
-     * @throws EngineStartException when the child ends or says nothing within 30 s; its last messages are in the text
+     * @param data directory of the tables; made where it does not exist, used by one engine at a time
+     * @param port the port it listens on, or 0 for a free one
+     * @param log the file that gets its output
+     * @throws dev.orderflow.local.process.ChildStartException when it ends, or is not ready within 30 s; its last words
+     *     are in the message
+     * @throws dev.orderflow.local.process.PortTakenException when another process listens on the port
      */
-    public static EngineProcess start(Path library, Path data, int port, Path log) {
-        EngineArguments arguments = new EngineArguments(
-                data.toAbsolutePath(), library.toAbsolutePath(), port, EngineArguments.DEFAULT_MEMORY);
-        Process process = launch(arguments, log.toAbsolutePath());
-        CompletableFuture<String> ready = new CompletableFuture<>();
-        Thread.ofVirtual().name("engine-output").start(() -> read(process, ready));
+    public static EngineProcess start(Path library, Path data, int port, Path log) throws InterruptedException {
+        LoopbackPort.requireFree("ClickHouse engine", port);
+        Path directory = data.toAbsolutePath();
+        EngineArguments arguments =
+                new EngineArguments(directory, library.toAbsolutePath(), port, EngineArguments.DEFAULT_MEMORY);
+        ChildProcess child = ChildProcess.start(
+                "ClickHouse engine",
+                JavaCommand.ofThisProgram(EngineServer.class, VIRTUAL_MACHINE, arguments.toCommandLine()),
+                // The engine reads a config.xml that it finds in its working directory or below the home directory.
+                directory,
+                Map.of("HOME", directory.toString(), "TZ", "UTC"),
+                log);
         try {
-            String address = ready.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return new EngineProcess(process, URI.create("http://" + address));
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new EngineStartException(data, "was not waited for", "", e);
-        } catch (ExecutionException | TimeoutException e) {
-            String how = process.isAlive() ? "was not ready within " + START_LIMIT.toSeconds() + " s" : "ended";
-            process.destroyForcibly();
-            throw new EngineStartException(data, how, lastLines(log), e);
-        }
-    }
-
-    private static Process launch(EngineArguments arguments, Path log) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(List.of("-cp", absoluteClassPath(), EngineServer.class.getName()));
-        command.addAll(arguments.toCommandLine());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // The engine reads a config.xml that it finds in its working directory or below the home directory.
-        builder.directory(arguments.data().toFile());
-        builder.environment().put("HOME", arguments.data().toString());
-        builder.environment().put("TZ", "UTC");
-        try {
-            Files.createDirectories(arguments.data());
-            Path logDirectory = log.getParent();
-            if (logDirectory != null) {
-                Files.createDirectories(logDirectory);
-            }
-            return builder.start();
-        } catch (IOException e) {
-            throw new EngineStartException(arguments.data(), "could not be started", String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static String absoluteClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** Completes with the address, then reads on so that the child never waits for a full pipe. */
-    private static void read(Process process, CompletableFuture<String> ready) {
-        try (BufferedReader out = process.inputReader()) {
-            for (@Nullable String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith(ChildSide.READY)) {
-                    ready.complete(line.substring(ChildSide.READY.length()));
-                }
-            }
-            process.waitFor();
-            ready.completeExceptionally(new IOException("exit code " + process.exitValue()));
-        } catch (IOException e) {
-            ready.completeExceptionally(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static String lastLines(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
-        } catch (IOException e) {
-            return "(" + log + " cannot be read: " + e.getMessage() + ")";
+            return new EngineProcess(child, URI.create("http://" + child.awaitReadyLine(START_LIMIT)));
+        } catch (InterruptedException | RuntimeException e) {
+            child.kill();
+            throw e;
         }
     }
 
@@ -137,33 +71,34 @@ public final class EngineProcess implements AutoCloseable {
         return url;
     }
 
-    /** The operating system's number of the child. */
+    /** The port it listens on; never 0. */
+    public int port() {
+        return url.getPort();
+    }
+
+    /** The id of its process. */
     public long pid() {
-        return process.pid();
+        return child.pid();
     }
 
-    /** Whether the child still runs. */
+    /** Whether its process runs. */
     public boolean isAlive() {
-        return process.isAlive();
+        return child.isAlive();
     }
 
-    /** Completes when the child has ended, by itself or by {@link #close}. */
-    public CompletableFuture<EngineProcess> onExit() {
-        return process.onExit().thenApply(ended -> this);
+    /** Completes with the exit status when its process has ended, whoever ended it. */
+    public CompletableFuture<Integer> onExit() {
+        return child.onExit();
     }
 
-    /** Ends the child after the statements that run; after 2.5 s it is killed. Its tables are whole either way. */
+    /** Ends its process as kill -9 does. */
+    public void kill() {
+        child.kill();
+    }
+
+    /** Stops its process after the statements that run, by force where that takes longer than 3 s. */
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(STOP_LIMIT)) {
-                process.destroyForcibly();
-                process.waitFor(KILL_LIMIT);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        child.close();
     }
 }

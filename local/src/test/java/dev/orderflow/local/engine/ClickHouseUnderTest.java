@@ -24,7 +24,7 @@ final class ClickHouseUnderTest implements AutoCloseable {
     }
 
     /** @param directory where an embedded engine keeps its tables and its log */
-    static ClickHouseUnderTest start(Path directory) {
+    static ClickHouseUnderTest start(Path directory) throws InterruptedException {
         String genuine = System.getenv(URL_VARIABLE);
         if (genuine != null && !genuine.isBlank()) {
             return new ClickHouseUnderTest(URI.create(genuine), Optional.empty());
@@ -34,7 +34,7 @@ final class ClickHouseUnderTest implements AutoCloseable {
     }
 
     /** An embedded engine whatever the environment says. Fetches the library where this machine has none. */
-    static EngineProcess embedded(Path directory) {
+    static EngineProcess embedded(Path directory) throws InterruptedException {
         Path library = EngineLibrary.of(System.getenv()).obtain((bytes, total) -> {});
         return EngineProcess.start(library, directory.resolve("data"), 0, directory.resolve("engine.log"));
     }

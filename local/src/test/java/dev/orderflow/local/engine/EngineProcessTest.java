@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clickhouse.client.api.Client;
 import com.clickhouse.data.ClickHouseFormat;
+import dev.orderflow.local.process.ChildStartException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -54,9 +55,8 @@ class EngineProcessTest {
         long start = System.nanoTime();
         engine.close();
         assertThat(engine.isAlive()).isFalse();
-        assertThat(engine.onExit()).isCompleted();
+        assertThat(engine.onExit()).succeedsWithin(Duration.ofSeconds(1));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
-        assertThat(ProcessHandle.of(engine.pid())).isEmpty();
     }
 
     @Test
@@ -73,23 +73,21 @@ class EngineProcessTest {
     }
 
     @Test
-    void shouldSayWhoUsesTheDirectory() {
+    void shouldSayWhoUsesTheDirectory() throws Exception {
         try (EngineProcess engine = ClickHouseUnderTest.embedded(directory)) {
             assertThatThrownBy(() -> ClickHouseUnderTest.embedded(directory))
-                    .isInstanceOfSatisfying(
-                            EngineStartException.class,
-                            e -> assertThat(e.data()).isEqualTo(directory.resolve("data")))
+                    .isInstanceOf(ChildStartException.class)
                     .hasMessageContaining("in use by process " + engine.pid());
             assertThat(engine.isAlive()).isTrue();
         }
     }
 
     @Test
-    void shouldSayThatALibraryIsNone() {
+    void shouldSayThatALibraryIsNone() throws Exception {
         Path none = directory.resolve("libchdb.so");
         assertThatThrownBy(
                         () -> EngineProcess.start(none, directory.resolve("data"), 0, directory.resolve("engine.log")))
-                .isInstanceOf(EngineStartException.class)
+                .isInstanceOf(ChildStartException.class)
                 .hasMessageContaining(none.toString());
     }
 
@@ -198,7 +196,7 @@ class EngineProcessTest {
         assertThat(enough.await(30, TimeUnit.SECONDS))
                 .as("batches acknowledged")
                 .isTrue();
-        ProcessHandle.of(engine.pid()).orElseThrow().destroyForcibly();
+        engine.kill();
         assertThat(writer.join(Duration.ofSeconds(30))).isTrue();
     }
 
