@@ -3,6 +3,7 @@ package dev.orderflow.inventory.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.effect.Effects;
+import dev.orderflow.durable.runtime.Origin;
 import dev.orderflow.durable.runtime.Task;
 import dev.orderflow.durable.timer.Timers;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -62,6 +64,11 @@ class StockStoreTest {
         @Override
         public void emit(String topic, String key, SpecificRecord value, String eventId, String eventType) {
             emitted.add(eventId);
+        }
+
+        @Override
+        public void deadLetter(Origin origin, byte[] key, byte[] value, Headers headers, String reason) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
