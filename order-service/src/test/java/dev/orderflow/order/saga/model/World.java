@@ -1,0 +1,250 @@
+package dev.orderflow.order.saga.model;
+
+import dev.orderflow.order.saga.Decision;
+import dev.orderflow.order.saga.Evidence;
+import dev.orderflow.order.saga.Money;
+import dev.orderflow.order.saga.OrderSaga;
+import dev.orderflow.order.saga.OrderState;
+import dev.orderflow.order.saga.Output;
+import dev.orderflow.order.saga.PlacedOrder;
+import dev.orderflow.order.saga.Request;
+import dev.orderflow.order.saga.SagaMessage;
+import dev.orderflow.order.saga.SagaSettings;
+import dev.orderflow.order.saga.SagaState;
+import dev.orderflow.order.saga.StockFact;
+import dev.orderflow.order.saga.TimerChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** One order with the saga, its participants, the topics between them, a clock, and a history to read. */
+final class World {
+
+    static final String ORDER = "o-1";
+    static final Money DUE = new Money(6_479, "USD");
+
+    private static final Evidence SOMEWHERE = new Evidence("a.topic", 0, 0);
+    private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    final List<String> history = new ArrayList<>();
+    final List<Output> written = new ArrayList<>();
+    final TreeSet<Instant> timers = new TreeSet<>();
+    final ModelInventory inventory;
+    final ModelPayment payment;
+
+    SagaState state;
+    OrderState shown;
+    long sequence;
+
+    private final OrderSaga saga;
+    private final Log<PlacedOrder> placed = new Log<>("order.placed");
+    private final Log<Output> accepted = new Log<>("order.accepted");
+    private final Log<Output> inventoryCommands = new Log<>("inventory.commands");
+    private final Log<Output> paymentCommands = new Log<>("payment.commands");
+    private final Log<SagaMessage> requests = new Log<>("order.requests");
+    private final Log<StockFact> stockToSaga = new Log<>("inventory.events to the saga");
+    private final Log<StockFact> stockToPayment = new Log<>("inventory.events to payment");
+    private final Log<SagaMessage> payments = new Log<>("payment.events");
+    private Instant now = START;
+    private int asked;
+
+    World(boolean isShort, boolean dispatchedAtOnce) {
+        SagaSettings usual = SagaSettings.DEFAULTS;
+        saga = new OrderSaga(new SagaSettings(
+                usual.reserveDeadline(),
+                usual.paymentDeadline(),
+                usual.pendingWindow(),
+                dispatchedAtOnce ? Duration.ZERO : usual.dispatchDuration(),
+                usual.dedupWindow(),
+                usual.undoRepeat(),
+                usual.taxBasisPoints(),
+                usual.currency(),
+                usual.stockLocation()));
+        inventory = new ModelInventory(isShort, fact -> {
+            tell("inventory says " + fact);
+            stockToSaga.append(fact);
+            stockToPayment.append(fact);
+        });
+        payment = new ModelPayment(DUE, (attempt, fact) -> {
+            tell("payment says " + fact);
+            payments.append(new SagaMessage.OfPayment(attempt, key(attempt), fact, SOMEWHERE));
+        });
+    }
+
+    void place(PlacedOrder order) {
+        tell("a shop places " + order.items().getFirst().quantity() + " widgets");
+        placed.append(order);
+    }
+
+    void ask(Request request) {
+        tell("somebody asks to " + request.verb());
+        requests.append(new SagaMessage.Asked("r-" + asked++, "ops", request, shown, SOMEWHERE));
+    }
+
+    /** Delivers the next record of one topic; false when all is read. */
+    boolean deliver(int topic) {
+        return switch (Math.floorMod(topic, 8)) {
+            case 0 -> placed.deliver(this::toSaga);
+            case 1 -> accepted.deliver(this::toInventory);
+            case 2 -> inventoryCommands.deliver(this::toInventory);
+            case 3 -> paymentCommands.deliver(this::toPayment);
+            case 4 -> requests.deliver(this::toSaga);
+            case 5 -> stockToSaga.deliver(this::toSaga);
+            case 6 -> stockToPayment.deliver(this::toPayment);
+            default -> payments.deliver(this::toSaga);
+        };
+    }
+
+    /** Delivers an earlier record of one topic again. */
+    void deliverAgain(int topic, int which) {
+        tell("once more:");
+        switch (Math.floorMod(topic, 8)) {
+            case 0 -> placed.deliverAgain(which, this::toSaga);
+            case 1 -> accepted.deliverAgain(which, this::toInventory);
+            case 2 -> inventoryCommands.deliverAgain(which, this::toInventory);
+            case 3 -> paymentCommands.deliverAgain(which, this::toPayment);
+            case 4 -> requests.deliverAgain(which, this::toSaga);
+            case 5 -> stockToSaga.deliverAgain(which, this::toSaga);
+            case 6 -> stockToPayment.deliverAgain(which, this::toPayment);
+            default -> payments.deliverAgain(which, this::toSaga);
+        }
+    }
+
+    void wait(Duration time) {
+        now = now.plus(time);
+        tell("time passes: " + time);
+    }
+
+    /** Fires the timer that is due, if one is. */
+    boolean fireDue() {
+        if (timers.isEmpty() || timers.getFirst().isAfter(now)) {
+            return false;
+        }
+        Instant due = timers.pollFirst();
+        tell("a timer fires");
+        decide(new SagaMessage.TimerFired(due));
+        return true;
+    }
+
+    /** Lets time pass until the next timer is due, and fires it; false when none is set. */
+    boolean waitForTimer() {
+        if (timers.isEmpty()) {
+            return false;
+        }
+        if (timers.getFirst().isAfter(now)) {
+            wait(Duration.between(now, timers.getFirst()));
+        }
+        return fireDue();
+    }
+
+    long written(Class<? extends Output> kind) {
+        return written.stream().filter(kind::isInstance).count();
+    }
+
+    void tell(String line) {
+        history.add(line);
+    }
+
+    private void toSaga(PlacedOrder order) {
+        decide(new SagaMessage.Placed(order, SOMEWHERE));
+    }
+
+    private void toSaga(StockFact fact) {
+        decide(new SagaMessage.OfStock("main", fact, SOMEWHERE));
+    }
+
+    private void toSaga(SagaMessage message) {
+        decide(message);
+    }
+
+    private void toInventory(Output output) {
+        tell("inventory reads " + output);
+        switch (output) {
+            case Output.Accepted _ -> inventory.reserve();
+            case Output.ReleaseStock release -> inventory.release(release.unlessDone());
+            case Output.CommitStock _ -> inventory.commit();
+            case Output other -> throw new AssertionError(other);
+        }
+    }
+
+    private void toPayment(Output output) {
+        tell("payment reads " + output);
+        switch (output) {
+            case Output.CancelPayment cancel -> payment.cancel(cancel.unlessDone());
+            case Output.RefundPayment _ -> payment.refund();
+            case Output.RetryPayment _ -> payment.retry();
+            case Output other -> throw new AssertionError(other);
+        }
+    }
+
+    private void toPayment(StockFact fact) {
+        if (fact instanceof StockFact.Reserved) {
+            tell("payment reads " + fact);
+            payment.stockReserved();
+        }
+    }
+
+    private void decide(SagaMessage message) {
+        String before = state == null ? "-" : state.status().name();
+        Decision decision = saga.decide(state, message, now);
+        List<Output> outputs = List.of();
+        switch (decision) {
+            case Decision.Changed changed -> {
+                outputs = changed.outputs();
+                SagaRules.checkOutputs(changed, sequence);
+                changed.timers().forEach(this::change);
+                state = changed.next();
+                shown = changed.order();
+                sequence += outputs.size();
+                SagaRules.checkTimers(this);
+            }
+            case Decision.Corrected corrected -> {
+                outputs = List.of(corrected.command());
+                state = corrected.next();
+                sequence++;
+            }
+            case Decision.Rejected rejected -> throw new AssertionError("rejected " + rejected);
+            case Decision.Unchanged _, Decision.Unusable _ -> {}
+        }
+        String after = state == null ? "-" : state.status().name();
+        tell("the saga reads " + words(message) + ": " + before + " -> " + after + " " + outputs);
+        outputs.forEach(this::write);
+    }
+
+    private void write(Output output) {
+        written.add(output);
+        switch (output) {
+            case Output.Accepted _ -> accepted.append(output);
+            case Output.ReleaseStock _, Output.CommitStock _ -> inventoryCommands.append(output);
+            case Output.CancelPayment _, Output.RefundPayment _, Output.RetryPayment _ ->
+                paymentCommands.append(output);
+            case Output.Cancelled _ -> SagaRules.checkCancelled(this);
+            case Output.Confirmed _, Output.Completed _, Output.Refunded _, Output.View _ -> {}
+        }
+    }
+
+    private void change(TimerChange change) {
+        switch (change) {
+            case TimerChange.Set(Instant due) -> SagaRules.require(timers.add(due), "a timer is set twice");
+            case TimerChange.Cancel(Instant due) ->
+                SagaRules.require(timers.remove(due), "a timer is taken back that is not set");
+        }
+    }
+
+    private static String words(SagaMessage message) {
+        return switch (message) {
+            case SagaMessage.Placed placed ->
+                "an order of " + placed.order().items().getFirst().quantity() + " widgets";
+            case SagaMessage.OfStock stock -> stock.fact().toString();
+            case SagaMessage.OfPayment payment -> payment.fact().toString();
+            case SagaMessage.Asked asked -> asked.request().toString();
+            case SagaMessage.TimerFired _ -> "its timer";
+        };
+    }
+
+    private static String key(int attempt) {
+        return attempt == 1 ? ORDER + ":charge" : ORDER + ":charge:" + attempt;
+    }
+}
