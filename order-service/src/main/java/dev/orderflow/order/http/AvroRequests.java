@@ -6,6 +6,7 @@ import dev.orderflow.events.DispatchOrder;
 import dev.orderflow.events.OrderLine;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderRequest;
+import dev.orderflow.events.OrderView;
 import dev.orderflow.events.RefundOrder;
 import dev.orderflow.events.RetryOrder;
 import dev.orderflow.order.saga.PlacedOrder;
@@ -34,8 +35,12 @@ final class AvroRequests {
                 order.placedAt());
     }
 
-    /** What somebody asks of an order. */
-    static OrderRequest requested(String orderId, String requestId, Request request, Instant now) {
+    /**
+     * What somebody asks of an order.
+     *
+     * @param seen the order as it was shown: the saga picks a dispatched one up again from it to refund it
+     */
+    static OrderRequest requested(OrderView seen, String requestId, Request request, Instant now) {
         Object asked =
                 switch (request) {
                     case Request.Cancel(String reason) -> new CancelOrder(reason);
@@ -43,6 +48,7 @@ final class AvroRequests {
                     case Request.Refund(String reason) -> new RefundOrder(reason);
                     case Request.Dispatch _ -> new DispatchOrder();
                 };
-        return new OrderRequest(orderId, requestId, BY, now, asked);
+        return new OrderRequest(
+                seen.getOrderId(), requestId, BY, now, asked, request instanceof Request.Refund ? seen : null);
     }
 }

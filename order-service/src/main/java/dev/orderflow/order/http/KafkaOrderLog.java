@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
  * The log on Kafka, by one idempotent producer for all requests. A full buffer is refused at once, since waiting for room
  * would hold up every other request.
  */
-final class KafkaOrderLog implements OrderLog, AutoCloseable {
+public final class KafkaOrderLog implements OrderLog, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaOrderLog.class);
     private static final String SOURCE = "/orderflow/order-service/http";
@@ -55,7 +55,7 @@ final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private volatile int partitions;
     private volatile boolean closed;
 
-    KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
+    public KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
         this.serdes = serdes;
         producer = new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
         metrics = new KafkaClientMetrics(producer);
@@ -63,12 +63,12 @@ final class KafkaOrderLog implements OrderLog, AutoCloseable {
     }
 
     /** Finds the broker and the registry; until then, every record is refused. Returns at once. */
-    void start() {
+    public void start() {
         Thread.ofVirtual().name("order-log-start").start(this::findKafka);
     }
 
     /** Whether records are taken. */
-    boolean isReady() {
+    public boolean isReady() {
         return partitions > 0 && !closed;
     }
 
@@ -134,7 +134,8 @@ final class KafkaOrderLog implements OrderLog, AutoCloseable {
 
     private void findKafka() {
         OrderPlaced order = new OrderPlaced("start", new Customer(), null, null, List.of(), Instant.EPOCH);
-        OrderRequest request = new OrderRequest("start", "start", null, Instant.EPOCH, new CancelOrder((String) null));
+        OrderRequest request =
+                new OrderRequest("start", "start", null, Instant.EPOCH, new CancelOrder((String) null), null);
         while (!closed) {
             try {
                 // Registers the schemas, so that no request ever waits for the registry.

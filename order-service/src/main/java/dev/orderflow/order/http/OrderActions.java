@@ -74,7 +74,7 @@ final class OrderActions {
         Optional<CompletableFuture<Optional<OrderView>>> moved = call.patience()
                 .map(patience -> views.await(orderId, next -> next.getSequence() > view.getSequence(), patience));
         CompletionStage<Void> written = log.requested(
-                AvroRequests.requested(orderId, requestId, request, clock.instant()),
+                AvroRequests.requested(view, requestId, request, clock.instant()),
                 call.traceparent().orElse(null));
         if (moved.isEmpty()) {
             return written.thenApply(_ -> Answers.order(HttpStatus.ACCEPTED, view, clock.instant()));

@@ -169,7 +169,8 @@ final class OrderIntake {
 
     /** Confirmed, cancelled, or in need of its customer. */
     private static boolean isDecided(OrderView view) {
-        return view.getOutcome() != null || view.getPaymentUrl() != null || isFree(view);
+        boolean needsCustomer = view.getStatus() == OrderStatus.CHARGING && view.getPaymentUrl() != null;
+        return view.getOutcome() != null || needsCustomer;
     }
 
     /** A rejected order leaves its id to a corrected one. */

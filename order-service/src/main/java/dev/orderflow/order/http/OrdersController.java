@@ -5,7 +5,6 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -31,8 +30,8 @@ final class OrdersController {
     }
 
     @Post
-    CompletionStage<MutableHttpResponse<byte[]>> place(HttpRequest<?> request, @Body Optional<byte[]> body) {
-        return api.place(Call.of(request), body);
+    CompletionStage<MutableHttpResponse<byte[]>> place(HttpRequest<byte[]> request) {
+        return api.place(Call.of(request), request.getBody());
     }
 
     @Get("/{orderId}")
@@ -46,27 +45,23 @@ final class OrdersController {
     }
 
     @Post("/{orderId}/cancel")
-    CompletionStage<MutableHttpResponse<byte[]>> cancel(
-            HttpRequest<?> request, String orderId, @Body Optional<byte[]> body) {
-        return api.ask(orderId, Call.of(request), body, Request.Cancel::new);
+    CompletionStage<MutableHttpResponse<byte[]>> cancel(HttpRequest<byte[]> request, String orderId) {
+        return api.ask(orderId, Call.of(request), request.getBody(), Request.Cancel::new);
     }
 
     @Post("/{orderId}/retry")
-    CompletionStage<MutableHttpResponse<byte[]>> retry(
-            HttpRequest<?> request, String orderId, @Body Optional<byte[]> body) {
-        return api.ask(orderId, Call.of(request), body, _ -> new Request.Retry());
+    CompletionStage<MutableHttpResponse<byte[]>> retry(HttpRequest<byte[]> request, String orderId) {
+        return api.ask(orderId, Call.of(request), request.getBody(), _ -> new Request.Retry());
     }
 
     @Post("/{orderId}/refund")
-    CompletionStage<MutableHttpResponse<byte[]>> refund(
-            HttpRequest<?> request, String orderId, @Body Optional<byte[]> body) {
-        return api.ask(orderId, Call.of(request), body, Request.Refund::new);
+    CompletionStage<MutableHttpResponse<byte[]>> refund(HttpRequest<byte[]> request, String orderId) {
+        return api.ask(orderId, Call.of(request), request.getBody(), Request.Refund::new);
     }
 
     @Post("/{orderId}/dispatch")
-    CompletionStage<MutableHttpResponse<byte[]>> dispatch(
-            HttpRequest<?> request, String orderId, @Body Optional<byte[]> body) {
-        return api.ask(orderId, Call.of(request), body, _ -> new Request.Dispatch());
+    CompletionStage<MutableHttpResponse<byte[]>> dispatch(HttpRequest<byte[]> request, String orderId) {
+        return api.ask(orderId, Call.of(request), request.getBody(), _ -> new Request.Dispatch());
     }
 
     /** Reads up to 500 orders from disk, so it is kept off the event loops. */

@@ -1,0 +1,88 @@
+package dev.orderflow.order;
+
+import dev.orderflow.durable.runtime.DurableApplication;
+import dev.orderflow.durable.service.OrderflowService;
+import dev.orderflow.durable.service.ServiceContext;
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.order.http.Gateway;
+import dev.orderflow.order.http.KafkaOrderLog;
+import dev.orderflow.order.http.OrderApi;
+import dev.orderflow.order.saga.SagaSettings;
+import dev.orderflow.order.topology.SagaConfiguration;
+import dev.orderflow.order.topology.SagaDefinition;
+import dev.orderflow.order.view.KafkaOrderViews;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orders: takes them over HTTP, carries them through the saga, and tells how they are doing. Where several instances run,
+ * {@code order.address} says how the others reach this one.
+ */
+public final class OrderService implements OrderflowService {
+
+    private static final String ADDRESS = "order.address";
+
+    private final DurableApplication saga;
+    private final KafkaOrderViews views;
+    private final KafkaOrderLog log;
+    private final OrderApi api;
+    private final Gateway gateway;
+
+    /** A service that has not begun. It connects to Kafka, so it is to be closed in any case. */
+    public OrderService(ServiceContext context) {
+        Settings settings = context.settings();
+        SagaSettings rules = SagaConfiguration.from(settings);
+        gateway = Gateway.from(settings);
+        saga = new DurableApplication(SagaDefinition.of(rules), context.kafka(), context.serdes(), context.meters());
+        views = new KafkaOrderViews(
+                context.kafka(),
+                context.serdes(),
+                Optional.of(settings.text(ADDRESS, ""))
+                        .filter(address -> !address.isEmpty())
+                        .map(address -> Gateway.parsed(ADDRESS, address)));
+        log = new KafkaOrderLog(context.kafka(), context.serdes(), context.meters());
+        api = new OrderApi(views, log, rules, InstantSource.system());
+    }
+
+    @Override
+    public String name() {
+        return "order";
+    }
+
+    @Override
+    public List<Object> beans() {
+        return gateway.targets().isEmpty() ? List.of(api) : List.of(api, gateway);
+    }
+
+    @Override
+    public void start() {
+        saga.start();
+        views.start();
+        log.start();
+    }
+
+    @Override
+    public boolean isReady() {
+        return saga.isReady() && views.isReady() && log.isReady();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return saga.isAlive() && views.isAlive();
+    }
+
+    @Override
+    public String status() {
+        return "saga " + saga.state() + ", view " + views.status() + ", log "
+                + (log.isReady() ? "reached" : "not reached yet");
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        saga.close();
+        views.close();
+        api.close();
+    }
+}
