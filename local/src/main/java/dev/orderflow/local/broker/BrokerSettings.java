@@ -86,9 +86,10 @@ final class BrokerSettings {
         // 24 bytes per key: room for 300,000 keys in one pass, instead of 128 MB that are never used here.
         properties.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
         properties.put("log.cleaner.io.buffer.size", Integer.toString(256 << 10));
-        // A partition maps two index files of this size while it is open; a segment of 128 MiB needs 400 KiB of them.
-        properties.put("log.segment.bytes", Integer.toString(128 << 20));
-        properties.put("log.index.size.max.bytes", Integer.toString(1 << 20));
+        // A partition maps two index files of this size while it is open; a segment of 64 MiB needs 200 KiB of them.
+        // After a kill -9 the open segment of every partition is read and checked: the smaller, the sooner it is done.
+        properties.put("log.segment.bytes", Integer.toString(64 << 20));
+        properties.put("log.index.size.max.bytes", Integer.toString(512 << 10));
         properties.put("metric.reporters", "");
     }
 }
