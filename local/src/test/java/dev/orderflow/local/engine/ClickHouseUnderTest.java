@@ -10,7 +10,7 @@ import java.util.Optional;
  * names (as {@code http://host:8123}, user {@code CLICKHOUSE_USER} and password {@code CLICKHOUSE_PASSWORD}), or else a
  * child process of the test with the embedded engine.
  */
-final class ClickHouseUnderTest implements AutoCloseable {
+public final class ClickHouseUnderTest implements AutoCloseable {
 
     /** The variable that names a genuine server. */
     static final String URL_VARIABLE = "CLICKHOUSE_URL";
@@ -23,8 +23,12 @@ final class ClickHouseUnderTest implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param directory where an embedded engine keeps its tables and its log */
-    static ClickHouseUnderTest start(Path directory) throws InterruptedException {
+    /**
+     * The named server, or an embedded engine.
+     *
+     * @param directory where an embedded engine keeps its tables and its log
+     */
+    public static ClickHouseUnderTest start(Path directory) throws InterruptedException {
         String genuine = System.getenv(URL_VARIABLE);
         if (genuine != null && !genuine.isBlank()) {
             return new ClickHouseUnderTest(URI.create(genuine), Optional.empty());
@@ -34,12 +38,13 @@ final class ClickHouseUnderTest implements AutoCloseable {
     }
 
     /** An embedded engine whatever the environment says. Fetches the library where this machine has none. */
-    static EngineProcess embedded(Path directory) throws InterruptedException {
+    public static EngineProcess embedded(Path directory) throws InterruptedException {
         Path library = EngineLibrary.of(System.getenv()).obtain((bytes, total) -> {});
         return EngineProcess.start(library, directory.resolve("data"), 0, directory.resolve("engine.log"));
     }
 
-    URI url() {
+    /** Where it serves. */
+    public URI url() {
         return url;
     }
 

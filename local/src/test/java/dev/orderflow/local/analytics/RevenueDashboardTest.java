@@ -1,4 +1,4 @@
-package dev.orderflow.analytics.database;
+package dev.orderflow.local.analytics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,33 +9,29 @@ import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
 import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
-import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIfEnvironmentVariable(
-        named = "CLICKHOUSE_URL",
-        matches = "http.*",
-        disabledReason = "needs a ClickHouse server: set CLICKHOUSE_URL to its HTTP address")
 class RevenueDashboardTest {
 
     private static final Partition SALES = new Partition("order.completed", 0);
     private static final Map<String, String> MARCH_1 = Map.of("from", "2026-03-01", "to", "2026-03-02");
 
-    private final String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-    private final ClickHouse database = new ClickHouse(
-            new ClickHouseSettings(System.getenv("CLICKHOUSE_URL"), name, "default", "", Duration.ofSeconds(30)));
+    private static Databases databases;
+
+    private final ClickHouse database = databases.next();
     private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
     private final Pipes pipes = new Pipes(database, () -> new Coverage(store.positions(), OptionalLong.of(5)));
     private long offset;
@@ -45,10 +41,19 @@ class RevenueDashboardTest {
         store.prepare();
     }
 
+    @BeforeAll
+    static void start(@TempDir Path directory) throws InterruptedException {
+        databases = new Databases(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        databases.close();
+    }
+
     @AfterEach
     void drop() {
-        database.executeAnywhere("DROP DATABASE IF EXISTS " + name);
-        database.close();
+        databases.drop(database);
     }
 
     @Test

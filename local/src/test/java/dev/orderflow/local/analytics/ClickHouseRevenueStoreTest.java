@@ -1,4 +1,4 @@
-package dev.orderflow.analytics.database;
+package dev.orderflow.local.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,31 +12,29 @@ import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.durable.RetriableException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIfEnvironmentVariable(
-        named = "CLICKHOUSE_URL",
-        matches = "http.*",
-        disabledReason = "needs a ClickHouse server: set CLICKHOUSE_URL to its HTTP address")
 class ClickHouseRevenueStoreTest {
 
     private static final Partition SALES = new Partition("order.completed", 0);
     private static final Partition REFUNDS = new Partition("order.refunded", 0);
     private static final Instant TIME = Instant.parse("2026-03-01T10:59:59.999Z");
 
-    private final String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
-    private final ClickHouse database = new ClickHouse(
-            new ClickHouseSettings(System.getenv("CLICKHOUSE_URL"), name, "default", "", Duration.ofSeconds(30)));
+    private static Databases databases;
+
+    private final ClickHouse database = databases.next();
     private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
 
     @BeforeEach
@@ -44,10 +42,19 @@ class ClickHouseRevenueStoreTest {
         store.prepare();
     }
 
+    @BeforeAll
+    static void start(@TempDir Path directory) throws InterruptedException {
+        databases = new Databases(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        databases.close();
+    }
+
     @AfterEach
     void drop() {
-        database.executeAnywhere("DROP DATABASE IF EXISTS " + name);
-        database.close();
+        databases.drop(database);
     }
 
     @Test
