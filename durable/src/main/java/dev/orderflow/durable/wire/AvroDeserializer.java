@@ -77,7 +77,13 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
             throw new IllegalStateException("configure(...) was not called");
         }
         Schema writer = registry.byId(id);
-        Class<?> type = SpecificData.get().getClass(writer);
+        Class<?> type;
+        try {
+            type = SpecificData.get().getClass(writer);
+        } catch (SecurityException untrusted) {
+            throw new PoisonException(
+                    "Schema " + id + " names a class that no record may make: " + writer.getFullName(), untrusted);
+        }
         if (type == null || !SpecificRecord.class.isAssignableFrom(type)) {
             throw new PoisonException(
                     "Schema " + id + " is of the type " + writer.getFullName() + ", which nobody reads here");

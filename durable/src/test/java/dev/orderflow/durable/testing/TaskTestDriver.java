@@ -41,16 +41,11 @@ public final class TaskTestDriver implements AutoCloseable {
     public record Output<T>(String key, T value, Headers headers) {}
 
     public TaskTestDriver(TaskDefinition<?> definition, Instant start) {
-        this(definition, start, 1);
-    }
-
-    /** @param partitions how many the routing believes in; all records are in partition 0 */
-    public TaskTestDriver(TaskDefinition<?> definition, Instant start, int partitions) {
-        this(definition, start, partitions, AvroSerdes.with(new InMemoryRegistry()));
+        this(definition, start, AvroSerdes.with(new InMemoryRegistry()));
     }
 
     /** @param serdes those that the definition itself uses, where it does */
-    public TaskTestDriver(TaskDefinition<?> definition, Instant start, int partitions, AvroSerdes serdes) {
+    public TaskTestDriver(TaskDefinition<?> definition, Instant start, AvroSerdes serdes) {
         this.serdes = serdes;
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + definition.service());
@@ -59,9 +54,7 @@ public final class TaskTestDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         now = start;
         driver = new TopologyTestDriver(
-                TaskTopology.of(definition, serdes, partitions, (attempt, timeout) -> attempts.add(attempt)),
-                properties,
-                start);
+                TaskTopology.of(definition, serdes, 1, (attempt, timeout) -> attempts.add(attempt)), properties, start);
     }
 
     public AvroSerdes serdes() {

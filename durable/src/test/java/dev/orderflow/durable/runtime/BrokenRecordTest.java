@@ -1,0 +1,76 @@
+package dev.orderflow.durable.runtime;
+
+import static dev.orderflow.durable.note.Notes.note;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.durable.note.Note;
+import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.durable.wire.InMemoryRegistry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A record that breaks the code: each failure takes a stream thread, and only what the application keeps is left. */
+class BrokenRecordTest {
+
+    private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
+    private final TaskContext shared = new TaskContext(serdes, 1, (attempt, timeout) -> {}, new FailureLedger());
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void shouldBeADeadLetterAfterItsThirdFailure() {
+        byte[] broken = serdes.serialize(NoteTask.IN, note("a", "break"));
+        for (int failure = 1; failure <= 3; failure++) {
+            try (TopologyTestDriver driver = thread(failure)) {
+                assertThatThrownBy(() -> send(driver, broken)).hasStackTraceContaining("broken by a");
+            }
+        }
+
+        try (TopologyTestDriver driver = thread(4)) {
+            send(driver, broken);
+            send(driver, serdes.serialize(NoteTask.IN, note("a", "fine")));
+
+            assertThat(output(driver, "notes.dead-letters").readRecord())
+                    .satisfies(letter -> assertThat(letter.value()).isEqualTo(broken))
+                    .satisfies(letter -> assertThat(EventHeaders.text(letter.headers(), "dl_reason"))
+                            .contains("Failed 3 times", "broken by a"));
+            assertThat(serdes.deserialize(
+                                    NoteTask.OUT, output(driver, NoteTask.OUT).readValue(), Note.class)
+                            .getText())
+                    .isEqualTo("stored");
+        }
+    }
+
+    private TopologyTestDriver thread(int number) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "notes");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:1");
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                state.resolve("thread-" + number).toString());
+        return new TopologyTestDriver(TaskTopology.build(NoteTask.definition(effect -> ""), shared), properties, START);
+    }
+
+    private static void send(TopologyTestDriver driver, byte[] value) {
+        driver.createInputTopic(NoteTask.IN, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(Routing.keyBytes("a"), value, new RecordHeaders(), START));
+    }
+
+    private static org.apache.kafka.streams.TestOutputTopic<byte[], byte[]> output(
+            TopologyTestDriver driver, String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,92 @@
+package dev.orderflow.durable.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class ThreadPulseTest {
+
+    private final AtomicInteger wakes = new AtomicInteger();
+    private final ThreadPulse pulse = new ThreadPulse(wakes::incrementAndGet);
+
+    @Test
+    void shouldKnowWhenATaskHasHandledAllThatAPollBrought() {
+        pulse.fetched(records("a", 0, 2));
+        pulse.fetched(records("b", 1, 1));
+
+        assertThat(pulse.isTaskDone(0)).isFalse();
+        pulse.handled(0);
+        pulse.handled(0);
+        assertThat(pulse.isTaskDone(0)).isTrue();
+        assertThat(pulse.isTaskDone(1)).isFalse();
+        assertThat(pulse.isBatchDone()).isFalse();
+
+        pulse.handled(1);
+        assertThat(pulse.isBatchDone()).isTrue();
+    }
+
+    @Test
+    void shouldCountThePartitionsOfOneTaskTogether() {
+        pulse.fetched(new ConsumerRecords<>(
+                Map.of(
+                        new TopicPartition("a", 0), list("a", 0, 1),
+                        new TopicPartition("b", 0), list("b", 0, 2)),
+                Map.of()));
+
+        pulse.handled(0);
+        pulse.handled(0);
+        assertThat(pulse.isTaskDone(0)).isFalse();
+        pulse.handled(0);
+        assertThat(pulse.isTaskDone(0)).isTrue();
+    }
+
+    @Test
+    void shouldForgetWhatATaskThatIsGoneHasLeft() {
+        pulse.fetched(records("a", 0, 5));
+        pulse.fetched(records("a", 1, 1));
+
+        pulse.forget(0);
+        pulse.forget(0);
+        pulse.handled(0);
+
+        assertThat(pulse.isTaskDone(0)).isTrue();
+        assertThat(pulse.isBatchDone()).isFalse();
+        pulse.handled(1);
+        assertThat(pulse.isBatchDone()).isTrue();
+    }
+
+    @Test
+    void shouldBelongToTheThreadThatBoundIt() {
+        assertThat(ThreadPulse.current()).isNull();
+        CompletableFuture.runAsync(() -> {
+                    pulse.bind();
+                    assertThat(ThreadPulse.current()).isSameAs(pulse);
+                })
+                .join();
+        assertThat(ThreadPulse.current()).isNull();
+
+        pulse.wake();
+        assertThat(wakes).hasValue(1);
+    }
+
+    private static ConsumerRecords<byte[], byte[]> records(String topic, int partition, int count) {
+        return new ConsumerRecords<>(
+                Map.of(new TopicPartition(topic, partition), list(topic, partition, count)), Map.of());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> list(String topic, int partition, int count) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (int offset = 0; offset < count; offset++) {
+            records.add(new ConsumerRecord<>(topic, partition, offset, null, null));
+        }
+        return records;
+    }
+}
