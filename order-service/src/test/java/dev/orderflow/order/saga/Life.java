@@ -75,6 +75,19 @@ final class Life {
         return sent;
     }
 
+    /** Waits until the deadline has passed; what the saga decides then. A timer that was left early is set again. */
+    Decision afterDeadline() {
+        while (!timers.isEmpty()) {
+            now = timers.pollFirst();
+            Decision decision = on(new SagaMessage.TimerFired(now));
+            if (!(decision instanceof Decision.Changed changed)
+                    || !changed.outputs().isEmpty()) {
+                return decision;
+            }
+        }
+        return new Decision.Unchanged();
+    }
+
     Life wait(Duration time) {
         sendsAfter(time);
         return this;
