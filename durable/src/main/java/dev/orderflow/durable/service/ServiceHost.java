@@ -108,6 +108,7 @@ public final class ServiceHost implements AutoCloseable {
         properties.put("endpoints.health.sensitive", false);
         properties.put("endpoints.health.details-visible", "ANONYMOUS");
         properties.put("endpoints.health.disk-space.enabled", false);
+        properties.put("micronaut.health.monitor.enabled", false);
         return properties;
     }
 }

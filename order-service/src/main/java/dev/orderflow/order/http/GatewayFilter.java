@@ -32,11 +32,14 @@ final class GatewayFilter implements HttpServerFilter {
             return chain.proceed(request);
         }
         URI service = target.get();
-        return Mono.from(client.proxy(request.mutate()
-                        .uri(builder -> builder.scheme(service.getScheme())
-                                .host(service.getHost())
-                                .port(service.getPort()))))
+        return Mono.from(client.proxy(request.mutate().uri(on(service, request.getUri()))))
                 .onErrorResume(failure -> Mono.just(Answers.unavailable("The service behind " + request.getPath()
                         + " at " + service + " does not answer: " + failure.getMessage())));
+    }
+
+    /** Path and query go as they came: decoding and encoding them anew would change what is signed. */
+    private static URI on(URI service, URI asked) {
+        String query = asked.getRawQuery();
+        return service.resolve(asked.getRawPath() + (query == null ? "" : "?" + query));
     }
 }

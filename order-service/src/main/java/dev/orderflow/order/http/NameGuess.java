@@ -12,13 +12,13 @@ final class NameGuess {
 
     private NameGuess() {}
 
-    /** The one of {@code known} that is at most a third of its letters away. */
+    /** The one of {@code known} that is two letters away, or a third of its own. */
     static Optional<String> of(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
         return known.stream()
-                .filter(name -> distance(written, name) <= name.length() / 3)
+                .filter(name -> distance(written, name) <= Math.max(2, name.length() / 3))
                 .min(Comparator.comparingInt(name -> distance(written, name)));
     }
 

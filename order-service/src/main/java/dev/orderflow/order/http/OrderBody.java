@@ -1,6 +1,5 @@
 package dev.orderflow.order.http;
 
-import dev.orderflow.order.saga.Fault;
 import dev.orderflow.order.saga.PlacedOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,4 +18,4 @@ record OrderBody(
         @Nullable String currency,
         @Nullable String stockLocation,
         List<PlacedOrder.Item> items,
-        List<Fault> faults) {}
+        FaultList faults) {}

@@ -85,7 +85,7 @@ final class OrderBodyParser {
             throw MalformedJsonException.of("something follows behind the order: send one JSON object");
         }
         explainDecimals();
-        return new OrderBody(orderId, userId, paymentMethodId, locale, currency, stockLocation, items, faults.toList());
+        return new OrderBody(orderId, userId, paymentMethodId, locale, currency, stockLocation, items, faults);
     }
 
     private void field(String name) throws IOException {

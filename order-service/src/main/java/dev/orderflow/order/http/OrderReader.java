@@ -55,8 +55,7 @@ final class OrderReader {
     Reading read(byte[] json, Optional<String> idempotencyKey, Supplier<String> newId, Instant now)
             throws MalformedJsonException {
         OrderBody body = OrderBodyParser.parse(json, defaultCurrency);
-        FaultList faults = new FaultList();
-        body.faults().forEach(faults::add);
+        FaultList faults = body.faults();
         idempotencyKey.ifPresent(key -> checkKey(key, faults));
         PlacedOrder order = new PlacedOrder(
                 orderId(body, idempotencyKey, newId),
