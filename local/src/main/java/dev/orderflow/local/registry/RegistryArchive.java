@@ -2,7 +2,6 @@ package dev.orderflow.local.registry;
 
 import dev.orderflow.local.process.LoopbackPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -57,7 +55,7 @@ public final class RegistryArchive {
             try {
                 make(scratch);
             } finally {
-                deleteTree(scratch);
+                ScratchDirectory.delete(scratch);
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("The schema registry goes on without an archive of its classes: it starts slower", e);
@@ -115,15 +113,5 @@ public final class RegistryArchive {
 
     private static boolean isArchive(Path file) {
         return file.getFileName().toString().startsWith("shared-");
-    }
-
-    private static void deleteTree(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.orderflow.local.registry;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.LoopbackPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +50,7 @@ public final class RegistryProcess implements AutoCloseable {
         LoopbackPort.requireFree("schema registry", port);
         List<String> all = new ArrayList<>(options);
         all.addAll(RegistrySettings.virtualMachine());
-        all.addAll(RegistrySettings.properties(port, temporary(directory)));
+        all.addAll(RegistrySettings.properties(port, ScratchDirectory.emptied(directory.resolve("tmp"))));
         ChildProcess child = ChildProcess.start(
                 "schema registry", launcher.command(all), directory, RegistrySettings.ENVIRONMENT, log);
         RegistryProcess registry = new RegistryProcess(child, port);
@@ -113,14 +112,6 @@ public final class RegistryProcess implements AutoCloseable {
         } catch (IOException e) {
             // It does not listen yet.
             return false;
-        }
-    }
-
-    private static Path temporary(Path directory) {
-        try {
-            return Files.createDirectories(directory.resolve("tmp"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The schema registry's directory " + directory + " cannot be made", e);
         }
     }
 }

@@ -47,6 +47,7 @@ class RegistryProcessTest {
             registry.kill();
             registry.child().onExit().get(10, TimeUnit.SECONDS);
         }
+        Path leftover = Files.writeString(directory.resolve("tmp/leftover"), "of the run that was killed");
 
         try (RegistryProcess again = start(0)) {
             assertThat(get(again, "/schemas/ids/2").body()).contains("\\\"name\\\":\\\"b\\\"");
@@ -54,6 +55,7 @@ class RegistryProcessTest {
                     .isEqualTo("{\"id\":1}");
             assertThat(register(again, "points-value", schema("c", "int")).body())
                     .isEqualTo("{\"id\":3}");
+            assertThat(leftover).doesNotExist();
         }
     }
 
