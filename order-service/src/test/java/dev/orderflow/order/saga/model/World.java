@@ -16,8 +16,10 @@ import dev.orderflow.order.saga.TimerChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** One order with the saga, its participants, the topics between them, a clock, and a history to read. */
 final class World {
@@ -38,6 +40,7 @@ final class World {
     OrderState shown;
     long sequence;
 
+    private final boolean told;
     private final OrderSaga saga;
     private final Log<PlacedOrder> placed = new Log<>("order.placed");
     private final Log<Output> accepted = new Log<>("order.accepted");
@@ -50,7 +53,9 @@ final class World {
     private Instant now = START;
     private int asked;
 
-    World(boolean isShort, boolean dispatchedAtOnce) {
+    /** @param told whether to write the history down, which takes longer than all the rest */
+    World(boolean isShort, boolean dispatchedAtOnce, boolean told) {
+        this.told = told;
         SagaSettings usual = SagaSettings.DEFAULTS;
         saga = new OrderSaga(new SagaSettings(
                 usual.reserveDeadline(),
@@ -63,23 +68,23 @@ final class World {
                 usual.currency(),
                 usual.stockLocation()));
         inventory = new ModelInventory(isShort, fact -> {
-            tell("inventory says " + fact);
+            tell("inventory says", fact);
             stockToSaga.append(fact);
             stockToPayment.append(fact);
         });
         payment = new ModelPayment(DUE, (attempt, fact) -> {
-            tell("payment says " + fact);
+            tell("payment says", fact);
             payments.append(new SagaMessage.OfPayment(attempt, key(attempt), fact, SOMEWHERE));
         });
     }
 
     void place(PlacedOrder order) {
-        tell("a shop places " + order.items().getFirst().quantity() + " widgets");
+        tell("a shop places", order.items().getFirst().quantity(), "widgets");
         placed.append(order);
     }
 
     void ask(Request request) {
-        tell("somebody asks to " + request.verb());
+        tell("somebody asks to", request.verb());
         requests.append(new SagaMessage.Asked("r-" + asked++, "ops", request, shown, SOMEWHERE));
     }
 
@@ -114,7 +119,7 @@ final class World {
 
     void wait(Duration time) {
         now = now.plus(time);
-        tell("time passes: " + time);
+        tell("time passes:", time);
     }
 
     /** Fires the timer that is due, if one is. */
@@ -143,8 +148,10 @@ final class World {
         return written.stream().filter(kind::isInstance).count();
     }
 
-    void tell(String line) {
-        history.add(line);
+    void tell(Object... words) {
+        if (told) {
+            history.add(Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" ")));
+        }
     }
 
     private void toSaga(PlacedOrder order) {
@@ -160,7 +167,7 @@ final class World {
     }
 
     private void toInventory(Output output) {
-        tell("inventory reads " + output);
+        tell("inventory reads", output);
         switch (output) {
             case Output.Accepted _ -> inventory.reserve();
             case Output.ReleaseStock release -> inventory.release(release.unlessDone());
@@ -170,7 +177,7 @@ final class World {
     }
 
     private void toPayment(Output output) {
-        tell("payment reads " + output);
+        tell("payment reads", output);
         switch (output) {
             case Output.CancelPayment cancel -> payment.cancel(cancel.unlessDone());
             case Output.RefundPayment _ -> payment.refund();
@@ -181,13 +188,13 @@ final class World {
 
     private void toPayment(StockFact fact) {
         if (fact instanceof StockFact.Reserved) {
-            tell("payment reads " + fact);
+            tell("payment reads", fact);
             payment.stockReserved();
         }
     }
 
     private void decide(SagaMessage message) {
-        String before = state == null ? "-" : state.status().name();
+        Object before = state == null ? "-" : state.status();
         Decision decision = saga.decide(state, message, now);
         List<Output> outputs = List.of();
         switch (decision) {
@@ -208,8 +215,7 @@ final class World {
             case Decision.Rejected rejected -> throw new AssertionError("rejected " + rejected);
             case Decision.Unchanged _, Decision.Unusable _ -> {}
         }
-        String after = state == null ? "-" : state.status().name();
-        tell("the saga reads " + words(message) + ": " + before + " -> " + after + " " + outputs);
+        tell("the saga reads", words(message), ":", before, "->", state == null ? "-" : state.status(), outputs);
         outputs.forEach(this::write);
     }
 
@@ -233,13 +239,12 @@ final class World {
         }
     }
 
-    private static String words(SagaMessage message) {
+    private static Object words(SagaMessage message) {
         return switch (message) {
-            case SagaMessage.Placed placed ->
-                "an order of " + placed.order().items().getFirst().quantity() + " widgets";
-            case SagaMessage.OfStock stock -> stock.fact().toString();
-            case SagaMessage.OfPayment payment -> payment.fact().toString();
-            case SagaMessage.Asked asked -> asked.request().toString();
+            case SagaMessage.Placed placed -> placed.order().items();
+            case SagaMessage.OfStock stock -> stock.fact();
+            case SagaMessage.OfPayment payment -> payment.fact();
+            case SagaMessage.Asked asked -> asked.request();
             case SagaMessage.TimerFired _ -> "its timer";
         };
     }
