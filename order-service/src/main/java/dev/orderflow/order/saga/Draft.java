@@ -142,7 +142,8 @@ final class Draft {
                 return;
             }
         }
-        timeline.add(new TimelineEntry(sequenceBefore + 1, step, now, count, idempotencyKey, detail, evidence));
+        timeline.add(new TimelineEntry(
+                sequenceBefore + 1, step, now, count, idempotencyKey, Shortened.detail(detail), evidence));
     }
 
     void send(Output output) {

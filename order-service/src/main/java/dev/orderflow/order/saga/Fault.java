@@ -15,14 +15,6 @@ public record Fault(String field, String value, String message) {
 
     /** A fault with the value shortened to what helps to find it. */
     public static Fault of(String field, @Nullable String value, String message) {
-        return new Fault(field, value == null ? "null" : shortened(value), message);
-    }
-
-    private static String shortened(String value) {
-        if (value.length() <= SHOWN) {
-            return value;
-        }
-        int end = Character.isHighSurrogate(value.charAt(SHOWN - 1)) ? SHOWN - 1 : SHOWN;
-        return value.substring(0, end) + "...";
+        return new Fault(field, value == null ? "null" : Shortened.to(SHOWN, value), message);
     }
 }

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What follows from what people ask of an order. */
 final class RequestSteps {
 
+    private static final int LONGEST_ID = 255;
+
     private RequestSteps() {}
 
     static void apply(Draft order, Asked message) {
-        if (order.notedKey(message.requestId())) {
+        if (order.notedKey(keyOf(message))) {
             return;
         }
         Optional<String> refused = message.request().refusedIn(order.status);
@@ -29,7 +31,7 @@ final class RequestSteps {
             }
             case Request.Refund(String reason) -> {
                 note(order, Step.REFUND_REQUESTED, detail(message.by(), reason), message);
-                order.refundReason = reason;
+                order.refundReason = Shortened.detail(reason);
                 Moves.refund(order);
             }
             case Request.Dispatch _ -> {
@@ -49,7 +51,13 @@ final class RequestSteps {
     }
 
     private static void note(Draft order, Step step, @Nullable String detail, Asked message) {
-        order.note(step, 1, message.requestId(), detail, message.evidence());
+        order.note(step, 1, keyOf(message), detail, message.evidence());
+    }
+
+    /** Whoever asks chooses the id, which goes into every view from here on: a long one is stood for by its hash. */
+    private static String keyOf(Asked message) {
+        String id = message.requestId();
+        return id.length() <= LONGEST_ID ? id : OrderId.derive("", id);
     }
 
     private static @Nullable String detail(@Nullable String by, @Nullable String reason) {

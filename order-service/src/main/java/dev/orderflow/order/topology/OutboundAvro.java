@@ -21,6 +21,7 @@ import dev.orderflow.order.saga.Output;
 import dev.orderflow.order.saga.PlacedOrder;
 import dev.orderflow.order.saga.PricedOrder;
 import dev.orderflow.order.saga.RejectedOrder;
+import dev.orderflow.order.saga.Shortened;
 import dev.orderflow.schemas.Topics;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,8 @@ final class OutboundAvro {
      * @param type {@code ce_type}
      */
     record Outbound(String topic, String key, String type, SpecificRecord value) {}
+
+    private static final int LONGEST_UNCHECKED = 256;
 
     private OutboundAvro() {}
 
@@ -101,8 +104,13 @@ final class OutboundAvro {
         return toEverybody(Topics.ORDER_VIEW.name(), order.asked().orderId(), "OrderView", ViewAvro.view(order));
     }
 
+    /** Nobody has checked these yet: they may be as long as the whole record that they came with. */
     static Customer customer(PlacedOrder asked) {
-        return new Customer(asked.userId(), asked.paymentMethodId(), asked.locale());
+        return new Customer(shortened(asked.userId()), shortened(asked.paymentMethodId()), shortened(asked.locale()));
+    }
+
+    static @Nullable String shortened(@Nullable String unchecked) {
+        return unchecked == null ? null : Shortened.to(LONGEST_UNCHECKED, unchecked);
     }
 
     static String faultsOf(RejectedOrder order) {

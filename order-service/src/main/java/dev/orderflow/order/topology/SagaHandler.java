@@ -19,6 +19,7 @@ import dev.orderflow.order.saga.OrderState;
 import dev.orderflow.order.saga.Output;
 import dev.orderflow.order.saga.SagaMessage;
 import dev.orderflow.order.saga.SagaSettings;
+import dev.orderflow.order.saga.Shortened;
 import dev.orderflow.order.saga.TimerChange;
 import dev.orderflow.order.topology.OutboundAvro.Outbound;
 import java.time.Duration;
@@ -58,10 +59,11 @@ public final class SagaHandler implements TaskHandler {
         Instant placedAt = message.value().getPlacedAt();
         Instant oldest = placedAt.isBefore(message.timestamp()) ? placedAt : message.timestamp();
         if (oldest.isBefore(task.now().minus(settings.dedupWindow()))) {
-            throw new PoisonException("order " + shortened(message.key()) + " was placed at " + oldest
-                    + ", longer ago than the dedup window of "
-                    + settings.dedupWindow().toHours()
-                    + " hours: whether it ran before is no longer known; place it again under a new id");
+            throw new PoisonException(
+                    "order " + Shortened.to(OrderId.MAX_LENGTH, message.key()) + " was placed at " + oldest
+                            + ", longer ago than the dedup window of "
+                            + settings.dedupWindow().toHours()
+                            + " hours: whether it ran before is no longer known; place it again under a new id");
         }
         decide(message.key(), InboundAvro.placed(message));
     }
@@ -95,13 +97,8 @@ public final class SagaHandler implements TaskHandler {
             case Decision.Corrected corrected -> corrected(corrected);
             case Decision.Unchanged _ -> {}
             case Decision.Unusable(String reason) ->
-                throw new PoisonException("order " + shortened(orderId) + ": " + reason);
+                throw new PoisonException("order " + Shortened.to(OrderId.MAX_LENGTH, orderId) + ": " + reason);
         }
-    }
-
-    /** What is no order id may be as long as a record. */
-    private static String shortened(String orderId) {
-        return orderId.length() <= OrderId.MAX_LENGTH ? orderId : orderId.substring(0, OrderId.MAX_LENGTH) + "...";
     }
 
     private void changed(Decision.Changed changed) {

@@ -55,6 +55,7 @@ final class ViewAvro {
 
     static OrderView view(RejectedOrder order) {
         PlacedOrder asked = order.asked();
+        String location = OutboundAvro.shortened(asked.stockLocation());
         return new OrderView(
                 asked.orderId(),
                 order.sequence(),
@@ -66,7 +67,7 @@ final class ViewAvro {
                 PartsAvro.faults(order.faults()),
                 List.of(),
                 OutboundAvro.customer(asked),
-                asked.stockLocation() == null ? "" : asked.stockLocation(),
+                location == null ? "" : location,
                 List.of(),
                 null,
                 null,

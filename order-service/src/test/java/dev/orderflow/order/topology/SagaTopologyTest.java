@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.testing.TaskTestDriver;
 import dev.orderflow.durable.testing.TaskTestDriver.Output;
+import dev.orderflow.events.CancelOrder;
 import dev.orderflow.events.CancelReason;
 import dev.orderflow.events.CommitStock;
+import dev.orderflow.events.Customer;
 import dev.orderflow.events.Fault;
 import dev.orderflow.events.InventoryCommand;
 import dev.orderflow.events.OrderAccepted;
@@ -13,7 +15,9 @@ import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderCompleted;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderOutcome;
+import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderRefunded;
+import dev.orderflow.events.OrderRequest;
 import dev.orderflow.events.OrderSagaState;
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
@@ -275,6 +279,32 @@ class SagaTopologyTest {
         assertThat(view.getTimeline().getLast().getStep()).isEqualTo("content-conflict");
         assertThat(view.getLines().getFirst().getQuantity()).isEqualTo(2);
         assertThat(driver.rawOutputs("order.accepted")).hasSize(1);
+    }
+
+    @Test
+    void shouldWriteSmallRecordsAboutALargeFault() {
+        OrderPlaced large = Facts.faulty("o-1");
+        large.setCustomer(new Customer("x".repeat(1_000_000), "pm-1", null));
+        large.setStockLocation("y".repeat(1_000));
+        driver.send("order.placed", "o-1", large);
+
+        assertThat(only(driver.rawOutputs("order.cancelled")).value()).hasSizeLessThan(5_000);
+        assertThat(only(driver.rawOutputs("order.view")).value()).hasSizeLessThan(5_000);
+    }
+
+    @Test
+    void shouldWriteSmallRecordsAboutALongReason() {
+        driver.send("order.placed", "o-1", Facts.placed("o-1"));
+        OrderRequest cancel = Facts.cancel("o-1");
+        cancel.setRequestId("r".repeat(10_000));
+        cancel.setRequest(new CancelOrder("because ".repeat(100_000)));
+        driver.send("order.requests", "o-1", cancel);
+        assertThat(driver.values("order.view", OrderView.class).getLast().getStatus())
+                .isEqualTo(OrderStatus.CANCELLING);
+
+        driver.send("order.requests", "o-1", cancel);
+        assertThat(driver.rawOutputs("order.view")).as("a double click").isEmpty();
+        assertThat(only(driver.rawOutputs("payment.commands")).value()).hasSizeLessThan(5_000);
     }
 
     private OrderView complete(String orderId) {
