@@ -1,13 +1,11 @@
 package dev.orderflow.analytics.sink;
 
 import dev.orderflow.analytics.batch.Batch;
-import dev.orderflow.analytics.batch.Lane;
+import dev.orderflow.analytics.batch.OffsetRange;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,25 +38,21 @@ final class SinkLoop implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration BUSY = Duration.ofMillis(10);
-    /** What a record costs in memory beside its key, value and headers. */
-    private static final int OVERHEAD_BYTES = 200;
 
     private final Consumer<byte[], byte[]> consumer;
     private final RevenueStore store;
     private final BatchWriter writer;
     private final Patience patience;
-    private final SinkSettings settings;
     private final SinkStatus status;
     private final Clock clock;
     private final Executor worker;
 
-    private final Map<TopicPartition, Lane<ConsumerRecord<byte[], byte[]>>> lanes = new HashMap<>();
-    private final Map<TopicPartition, Long> stored = new HashMap<>();
+    private final Lanes lanes;
     private final Set<TopicPartition> unplaced = new HashSet<>();
     private boolean assigned;
     private boolean paused;
     private @Nullable CompletableFuture<Map<Partition, Long>> lookup;
-    private @Nullable CompletableFuture<List<Batch<ConsumerRecord<byte[], byte[]>>>> round;
+    private @Nullable CompletableFuture<List<OffsetRange>> round;
 
     SinkLoop(
             Consumer<byte[], byte[]> consumer,
@@ -73,7 +67,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
         this.store = store;
         this.writer = writer;
         this.patience = patience;
-        this.settings = settings;
+        this.lanes = new Lanes(settings);
         this.status = status;
         this.clock = clock;
         this.worker = worker;
@@ -87,16 +81,17 @@ final class SinkLoop implements ConsumerRebalanceListener {
     /** One poll, and whatever became due: call it again and again, from one thread. */
     void turn() {
         try {
-            consumer.poll(timeout()).forEach(this::take);
+            consumer.poll(timeout()).forEach(record -> lanes.add(record, clock.instant()));
         } catch (OffsetOutOfRangeException gone) {
-            beginAnew(gone.partitions());
+            gone.partitions().forEach(this::passHole);
         }
-        Instant now = clock.instant();
-        lanes.forEach((partition, lane) -> position(partition).ifPresent(next -> lane.readUpTo(next, now)));
+        for (TopicPartition partition : lanes.open()) {
+            position(partition).ifPresent(next -> lanes.readUpTo(partition, next, clock.instant()));
+        }
         place();
-        write(now);
+        write();
         throttle();
-        report();
+        status.backlog(behind(), lanes.bytes());
     }
 
     @Override
@@ -111,19 +106,8 @@ final class SinkLoop implements ConsumerRebalanceListener {
     /** What waits of them is forgotten; whoever gets them begins at the stored position. */
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(partition -> {
-            lanes.remove(partition);
-            stored.remove(partition);
-            unplaced.remove(partition);
-        });
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        Lane<ConsumerRecord<byte[], byte[]>> lane = lanes.get(new TopicPartition(record.topic(), record.partition()));
-        if (lane != null) {
-            int size = Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
-            lane.add(record.offset(), size + OVERHEAD_BYTES, record, clock.instant());
-        }
+        lanes.close(partitions);
+        unplaced.removeAll(partitions);
     }
 
     private void place() {
@@ -133,7 +117,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
             result(running).ifPresent(this::place);
         }
         if (lookup == null && !unplaced.isEmpty()) {
-            Set<Partition> wanted = unplaced.stream().map(SinkLoop::partition).collect(Collectors.toSet());
+            Set<Partition> wanted = unplaced.stream().map(Lanes::partition).collect(Collectors.toSet());
             lookup = inBackground(() -> {
                 patience.insist("prepare the tables", () -> {
                     store.prepare();
@@ -154,8 +138,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
         positions.forEach((partition, position) -> {
             TopicPartition placed = new TopicPartition(partition.topic(), partition.number());
             if (unplaced.remove(placed)) {
-                lanes.put(placed, new Lane<>(partition, position, settings.limits()));
-                stored.put(placed, position);
+                lanes.open(placed, position);
                 consumer.seek(placed, position);
                 consumer.resume(List.of(placed));
                 paused = false;
@@ -163,53 +146,43 @@ final class SinkLoop implements ConsumerRebalanceListener {
         });
     }
 
-    private void write(Instant now) {
-        CompletableFuture<List<Batch<ConsumerRecord<byte[], byte[]>>>> running = round;
+    private void write() {
+        CompletableFuture<List<OffsetRange>> running = round;
         if (running != null) {
             if (!running.isDone()) {
                 return;
             }
             round = null;
-            Optional<List<Batch<ConsumerRecord<byte[], byte[]>>>> written = result(running);
-            if (written.isEmpty()) {
-                startOver();
-                return;
-            }
-            written.get()
-                    .forEach(batch -> stored.computeIfPresent(
-                            topicPartition(batch.range().partition()),
-                            (partition, before) ->
-                                    Math.max(before, batch.range().next())));
+            result(running).ifPresentOrElse(lanes::stored, this::startOver);
         }
-        if (!full() && lanes.values().stream().noneMatch(lane -> lane.ripe(now))) {
+        if (!lanes.ripe(clock.instant())) {
             return;
         }
-        // All lanes at once, so that there is one row of positions, and not one for each of them.
-        List<Batch<ConsumerRecord<byte[], byte[]>>> batches = new ArrayList<>();
-        lanes.values().forEach(lane -> lane.cut().ifPresent(batches::add));
+        // All partitions at once, so that there is one insert of positions, and not one for each of them.
+        List<Batch<ConsumerRecord<byte[], byte[]>>> batches = lanes.cut();
         round = inBackground(() -> {
             writer.write(batches);
-            return batches;
+            return batches.stream().map(Batch::range).toList();
         });
     }
 
     private void throttle() {
-        boolean full = full();
+        boolean full = lanes.full();
         if (full && !paused) {
-            consumer.pause(lanes.keySet());
+            consumer.pause(lanes.open());
         } else if (!full && paused) {
-            consumer.resume(lanes.keySet());
+            consumer.resume(lanes.open());
         }
         paused = full;
     }
 
-    private void report() {
+    private long behind() {
         long behind = 0;
-        for (Map.Entry<TopicPartition, Long> each : stored.entrySet()) {
+        for (Map.Entry<TopicPartition, Long> each : lanes.stored().entrySet()) {
             long read = position(each.getKey()).orElse(each.getValue());
             behind += read + consumer.currentLag(each.getKey()).orElse(0) - each.getValue();
         }
-        status.backlog(behind, waitingBytes());
+        return behind;
     }
 
     /** Where reading is; empty while the consumer is finding out after a change of leaders. */
@@ -221,52 +194,42 @@ final class SinkLoop implements ConsumerRebalanceListener {
         }
     }
 
-    private boolean full() {
-        return waitingBytes() >= settings.bufferBytes();
-    }
-
-    private long waitingBytes() {
-        return lanes.values().stream().mapToLong(Lane::bytes).sum();
-    }
-
     private Duration timeout() {
         if (round != null || lookup != null) {
             return BUSY;
         }
-        Instant now = clock.instant();
-        return lanes.values().stream()
-                .map(Lane::due)
-                .flatMap(Optional::stream)
-                .map(due -> Duration.between(now, due))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
+        return lanes.ripeIn(clock.instant())
                 .filter(wait -> wait.compareTo(IDLE) < 0)
-                .min(Duration::compareTo)
                 .orElse(IDLE);
     }
 
     /** A round was cut off and not written: going on behind it would leave a hole, so back to what is stored. */
     private void startOver() {
-        unplaced.addAll(lanes.keySet());
+        unplaced.addAll(lanes.open());
         consumer.pause(unplaced);
-        lanes.clear();
-        stored.clear();
+        lanes.close(unplaced);
     }
 
-    /** The stored position is not in the log any more: its records were deleted, or the topic is another one now. */
-    private void beginAnew(Set<TopicPartition> partitions) {
-        for (TopicPartition partition : partitions) {
-            Long from = stored.get(partition);
-            consumer.seekToBeginning(List.of(partition));
-            long begin = consumer.position(partition);
+    /** The log does not have the next record: it was deleted before it was read, or the topic is another one now. */
+    private void passHole(TopicPartition partition) {
+        long wanted = lanes.position(partition);
+        consumer.seekToBeginning(List.of(partition));
+        long begin = consumer.position(partition);
+        if (begin > wanted) {
             LOG.error(
-                    "The log of {} does not have offset {} any more and begins at {}: what lay between was deleted before"
-                            + " it was counted, or the topic was made anew. Reading from its beginning. If it was made"
-                            + " anew, delete its rows from sink_positions.",
-                    partition,
-                    from,
-                    begin);
-            lanes.put(partition, new Lane<>(partition(partition), begin, settings.limits()));
+                    "Records {} to {} of {} were deleted before they were counted: revenue lacks them. Keep the topic for"
+                            + " longer than the database may be away.",
+                    wanted,
+                    begin - 1,
+                    partition);
+            return;
         }
+        LOG.error(
+                "The log of {} ends before offset {}, up to which it is stored: the topic was made anew or cut. Reading it"
+                        + " from its beginning, at every start until its row is deleted from sink_positions.",
+                partition,
+                wanted);
+        lanes.open(partition, begin);
     }
 
     private <T> CompletableFuture<T> inBackground(Callable<T> work) {
@@ -288,13 +251,5 @@ final class SinkLoop implements ConsumerRebalanceListener {
             return Optional.empty();
         }
         return Optional.of(done.resultNow());
-    }
-
-    private static Partition partition(TopicPartition partition) {
-        return new Partition(partition.topic(), partition.partition());
-    }
-
-    private static TopicPartition topicPartition(Partition partition) {
-        return new TopicPartition(partition.topic(), partition.number());
     }
 }

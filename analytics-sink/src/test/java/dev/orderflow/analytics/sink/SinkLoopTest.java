@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -177,16 +178,31 @@ class SinkLoopTest {
     }
 
     @Test
-    void shouldReadFromTheBeginningWhenTheLogHasLostItsPosition() {
+    void shouldGoOnBehindRecordsThatWereDeletedAndKeepThoseThatItHad() {
         store.positions.put(new Partition(SALES, 0), 2L);
         SinkUnderTest sink = SinkUnderTest.on(store).assigned(SALES_0);
+        sink.add(sale(0, 2, "o-2", 1));
+        sink.loop.turn();
         sink.consumer.updateBeginningOffsets(Map.of(SALES_0, 5L));
         sink.add(sale(0, 5, "o-5", 1));
         sink.settle();
         sink.settle();
 
-        assertThat(store.entries).hasSize(1);
+        assertThat(store.entries).hasSize(2);
         assertThat(store.positions).containsEntry(new Partition(SALES, 0), 6L);
+    }
+
+    @Test
+    void shouldReadATopicThatWasMadeAnewFromItsBeginning() {
+        store.positions.put(new Partition(SALES, 0), 10L);
+        SinkUnderTest sink = SinkUnderTest.on(store).assigned(SALES_0);
+        sink.consumer.setPollException(new OffsetOutOfRangeException(Map.of(SALES_0, 10L)));
+        sink.loop.turn();
+        sink.add(sale(0, 0, "o-0", 1));
+        sink.settle();
+
+        assertThat(store.calls).contains("store order.completed-0-0-0");
+        assertThat(store.entries).hasSize(1);
     }
 
     @Test
