@@ -87,7 +87,8 @@ class OrderViewsOnBrokerTest {
             assertThat(seen.join()).isPresent();
             assertThat(views.find("open")).isEqualTo(seen.join());
             assertThat(views.find("aborted")).isEmpty();
-            assertThat(views.newest(null, null, 100)).extracting(order -> order.view().getOrderId())
+            assertThat(views.newest(null, null, 100))
+                    .extracting(order -> order.view().getOrderId())
                     .contains("open")
                     .doesNotContain("aborted");
         }

@@ -49,7 +49,10 @@ final class OrderLookup {
     private CompletionStage<MutableHttpResponse<byte[]>> here(
             String orderId, Function<OrderView, CompletionStage<MutableHttpResponse<byte[]>>> found) {
         return views.await(orderId, _ -> true, HOLD)
-                .thenCompose(view -> view.map(found).orElseGet(() -> Answers.now(Answers.unknown(orderId))));
+                // Looks again, so that an order whose partition was taken away meanwhile is not told to be unknown.
+                .thenCompose(view -> view.or(() -> views.find(orderId))
+                        .map(found)
+                        .orElseGet(() -> Answers.now(Answers.unknown(orderId))));
     }
 
     private CompletionStage<MutableHttpResponse<byte[]>> there(URI instance, String orderId, Call call, byte[] body) {

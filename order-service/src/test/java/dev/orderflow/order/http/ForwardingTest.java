@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 /** Two instances: what one is asked about an order of the other. */
 class ForwardingTest {
 
-    private static final String ORDER = "{\"orderId\":\"theirs\",\"userId\":\"u1\",\"paymentMethodId\":\"pm_card_visa\","
-            + "\"items\":[{\"productId\":\"mug\",\"quantity\":2,\"price\":1250}]}";
+    private static final String ORDER =
+            "{\"orderId\":\"theirs\",\"userId\":\"u1\",\"paymentMethodId\":\"pm_card_visa\","
+                    + "\"items\":[{\"productId\":\"mug\",\"quantity\":2,\"price\":1250}]}";
 
     private ApiServer asked;
     private ApiServer owner;
@@ -70,8 +71,9 @@ class ForwardingTest {
                 asked.web.post("/orders/theirs/cancel", "{\"reason\":\"too slow\"}", "Idempotency-Key", "c-1");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        assertThat(owner.log.requests).singleElement().satisfies(request -> assertThat(request.getRequestId())
-                .isEqualTo("c-1"));
+        assertThat(owner.log.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.getRequestId()).isEqualTo("c-1"));
     }
 
     @Test

@@ -25,8 +25,8 @@ class OrderJsonTest {
                 .setChargeId("ch_1")
                 .setConfirmedAt(Views.CREATED.plusSeconds(1))
                 .setDispatchDueAt(Views.CREATED.plusSeconds(11))
-                .setTimeline(List.of(
-                        entry(1, "order-accepted"), entry(2, "stock-reserved"), entry(3, "payment-deadline")))
+                .setTimeline(
+                        List.of(entry(1, "order-accepted"), entry(2, "stock-reserved"), entry(3, "payment-deadline")))
                 .build();
 
         assertThat(text(OrderJson.order(view, NOW))).isEqualTo("""

@@ -52,8 +52,7 @@ class OrderListsTest {
         show(server, "o-2", 2, OrderStatus.CANCELLED);
 
         assertThat(ids(server.web.get("/orders?status=cancelled"))).containsExactly("o-2");
-        assertThat(server.web.get("/orders?status=charging").body())
-                .isEqualTo("{\"orders\":[],\"nextCursor\":null}");
+        assertThat(server.web.get("/orders?status=charging").body()).isEqualTo("{\"orders\":[],\"nextCursor\":null}");
     }
 
     @Test

@@ -26,9 +26,10 @@ class OrderReaderTest {
 
     @Test
     void shouldReadEverythingThatAnOrderCanSay() throws MalformedJsonException {
-        Reading reading = read("{\"orderId\":\"o-1\",\"userId\":\"u1\",\"currency\":\"JPY\",\"stockLocation\":\"tokyo\","
-                + "\"locale\":\"ja-JP\",\"paymentMethodId\":\"pm\",\"x-campaign\":{\"deep\":[1,2]},\"items\":["
-                + GOOD_ITEM + "]}");
+        Reading reading =
+                read("{\"orderId\":\"o-1\",\"userId\":\"u1\",\"currency\":\"JPY\",\"stockLocation\":\"tokyo\","
+                        + "\"locale\":\"ja-JP\",\"paymentMethodId\":\"pm\",\"x-campaign\":{\"deep\":[1,2]},\"items\":["
+                        + GOOD_ITEM + "]}");
 
         assertThat(reading)
                 .isInstanceOfSatisfying(
@@ -115,8 +116,9 @@ class OrderReaderTest {
         List<Fault> faults = faults("{\"userId\":\"u1\",\"paymentMethodId\":\"pm\",\"items\":[" + item
                 + "],\"currency\":\"" + currency + "\"}");
 
-        assertThat(faults).singleElement().satisfies(fault -> assertThat(fault.message())
-                .contains(remedy));
+        assertThat(faults)
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains(remedy));
     }
 
     @Test
@@ -155,7 +157,19 @@ class OrderReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "  ", "null", "[]", "7", "{", "{\"a\"}", "{} {}", "{\"userId\":\"u1\"", "{\"a\":NaN}", "{a:1}"})
+            strings = {
+                "",
+                "  ",
+                "null",
+                "[]",
+                "7",
+                "{",
+                "{\"a\"}",
+                "{} {}",
+                "{\"userId\":\"u1\"",
+                "{\"a\":NaN}",
+                "{a:1}"
+            })
     void shouldSayWhatIsNoOrder(String body) {
         assertThatThrownBy(() -> read(body))
                 .isInstanceOf(MalformedJsonException.class)
@@ -165,8 +179,9 @@ class OrderReaderTest {
     @Test
     void shouldPointAtTheLineAndColumn() {
         assertThatThrownBy(() -> read("{\n  \"userId\": \"u1\",\n  oops\n}"))
-                .isInstanceOfSatisfying(MalformedJsonException.class, malformed -> assertThat(malformed.place())
-                        .startsWith("line 3, column "));
+                .isInstanceOfSatisfying(
+                        MalformedJsonException.class,
+                        malformed -> assertThat(malformed.place()).startsWith("line 3, column "));
     }
 
     @Test

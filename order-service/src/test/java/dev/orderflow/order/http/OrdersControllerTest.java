@@ -2,6 +2,7 @@ package dev.orderflow.order.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.events.CancelOrder;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
@@ -338,6 +339,20 @@ class OrdersControllerTest {
             assertThat(request.getRequestId()).isEqualTo("once");
             assertThat(request.getRequest().getClass().getSimpleName()).isEqualTo(type);
         });
+    }
+
+    @Test
+    void shouldTakeAReasonWhateverItsTypeIsSaidToBe() {
+        server.views.show(Views.order("curl-1", 3, OrderStatus.CONFIRMED).build());
+        HttpResponse<String> answer = server.web.send(server.web
+                .request("/orders/curl-1/cancel", "Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"reason\":\"ordered twice\"}"))
+                .build());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(server.log.requests)
+                .singleElement()
+                .satisfies(request -> assertThat(request.getRequest()).isEqualTo(new CancelOrder("ordered twice")));
     }
 
     @Test
