@@ -1,0 +1,36 @@
+package dev.orderflow.local.sandbox;
+
+import dev.orderflow.local.process.ChildSide;
+import dev.orderflow.local.process.LoopbackPort;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The sandbox provider as a process of its own: {@code SandboxMain LEDGER [PORT]}. Says {@code ready 127.0.0.1:PORT} when
+ * it serves; stops on SIGTERM and when its parent is gone.
+ */
+public final class SandboxMain {
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private SandboxMain() {}
+
+    /** Starts the provider; the arguments are as in the description of the class. */
+    public static void main(String... args) {
+        if (args.length < 1 || args.length > 2) {
+            throw new IllegalArgumentException("usage: SandboxMain LEDGER [PORT]");
+        }
+        ChildSide.leaveInterruptToParent();
+        try {
+            SandboxProvider provider =
+                    SandboxProvider.start(Path.of(args[0]), args.length == 2 ? Integer.parseInt(args[1]) : 0);
+            Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "sandbox-close"));
+            ChildSide.endWithParent(GRACE);
+            ChildSide.ready(System.out, LoopbackPort.HOST + ":" + provider.port());
+            provider.awaitEnd();
+        } catch (RuntimeException e) {
+            System.err.println(e.getMessage());
+            Runtime.getRuntime().exit(1);
+        }
+    }
+}
