@@ -74,8 +74,17 @@ public final class TaskTestDriver implements AutoCloseable {
     }
 
     public void sendBytes(String topic, byte[] key, byte[] value, Headers headers) {
+        send(topic, new TestRecord<>(key, value, headers, now));
+    }
+
+    /** Sends a record that was written at another time than now. */
+    public void sendBytesAt(String topic, byte[] key, byte[] value, Instant written) {
+        send(topic, new TestRecord<>(key, value, new RecordHeaders(), written));
+    }
+
+    private void send(String topic, TestRecord<byte[], byte[]> record) {
         driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(key, value, headers, now));
+                .pipeInput(record);
         tick();
     }
 

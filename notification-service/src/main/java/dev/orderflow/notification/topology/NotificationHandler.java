@@ -1,0 +1,82 @@
+package dev.orderflow.notification.topology;
+
+import dev.orderflow.durable.effect.Effect;
+import dev.orderflow.durable.effect.EffectOutcome;
+import dev.orderflow.durable.runtime.Message;
+import dev.orderflow.durable.runtime.Routing;
+import dev.orderflow.durable.runtime.Task;
+import dev.orderflow.durable.runtime.TaskHandler;
+import dev.orderflow.durable.timer.Timer;
+import dev.orderflow.events.MailSent;
+import dev.orderflow.notification.message.MailKey;
+import java.nio.charset.StandardCharsets;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Leads each event of one partition to its mail, once: a mail under way is an effect, one that was sent is in a store
+ * for as long as its event may be read again, and one that was given up is a dead letter.
+ */
+public final class NotificationHandler implements TaskHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NotificationHandler.class);
+    private static final String FORGET = "forget";
+
+    private final Task task;
+    private final NotificationSettings settings;
+    private final KeyValueStore<String, MailSent> sent;
+
+    NotificationHandler(Task task, NotificationSettings settings) {
+        this.task = task;
+        this.settings = settings;
+        this.sent = task.store(NotificationTopology.SENT, MailSent.class);
+    }
+
+    void on(Message<? extends SpecificRecord> message) {
+        Notices.Addressed addressed = Notices.of(message.value());
+        String key =
+                new MailKey(addressed.notice().orderId(), addressed.notice().kind()).idempotencyKey();
+        if (addressed.userId().isEmpty()) {
+            LOG.debug("There is nobody to write {} to", key);
+        } else if (message.timestamp().isBefore(task.now().minus(settings.maxAge()))) {
+            LOG.info("{} is of {} and no news any more", key, message.timestamp());
+        } else if (sent.get(key) == null) {
+            task.effects().start(key, key, EventCopy.of(message).toPayload(), settings.retry());
+        }
+    }
+
+    @Override
+    public void onEffect(Effect effect, EffectOutcome outcome) {
+        switch (outcome) {
+            case EffectOutcome.Succeeded done -> {
+                sent.put(effect.key(), new MailSent(task.now()));
+                task.timers().schedule(effect.key(), FORGET, task.now().plus(settings.remembered()));
+            }
+            case EffectOutcome.WillRetry retry ->
+                LOG.debug("{} is tried again at {}: {}", effect.key(), retry.retryAt(), retry.reason());
+            case EffectOutcome.Refused refused -> giveUp(effect, refused.reason());
+            case EffectOutcome.Exhausted exhausted ->
+                giveUp(
+                        effect,
+                        "Tried " + (effect.tries() + 1) + " times since " + effect.startedAt() + ": "
+                                + exhausted.reason());
+        }
+    }
+
+    @Override
+    public void onTimer(Timer timer) {
+        sent.delete(timer.id());
+    }
+
+    private void giveUp(Effect effect, String reason) {
+        EventCopy copy = EventCopy.from(effect.payload());
+        RecordHeaders headers = new RecordHeaders();
+        if (!copy.eventId().isEmpty()) {
+            headers.add("ce_id", copy.eventId().getBytes(StandardCharsets.UTF_8));
+        }
+        task.deadLetter(copy.origin(), Routing.keyBytes(copy.key()), copy.bytes(), headers, reason);
+    }
+}

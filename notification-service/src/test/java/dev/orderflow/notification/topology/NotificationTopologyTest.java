@@ -1,0 +1,282 @@
+package dev.orderflow.notification.topology;
+
+import static dev.orderflow.notification.topology.Events.ANN;
+import static dev.orderflow.notification.topology.Events.START;
+import static dev.orderflow.notification.topology.Events.cancelled;
+import static dev.orderflow.notification.topology.Events.completed;
+import static dev.orderflow.notification.topology.Events.confirmed;
+import static dev.orderflow.notification.topology.Events.refunded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.runtime.EventHeaders;
+import dev.orderflow.durable.runtime.Routing;
+import dev.orderflow.durable.runtime.TaskTopology;
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.durable.testing.TaskTestDriver;
+import dev.orderflow.durable.testing.TaskTestDriver.Output;
+import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.durable.wire.InMemoryRegistry;
+import dev.orderflow.events.CancelReason;
+import dev.orderflow.events.Customer;
+import dev.orderflow.events.MailSent;
+import dev.orderflow.events.OrderConfirmed;
+import dev.orderflow.notification.delivery.Mailer;
+import dev.orderflow.notification.delivery.SandboxDirectory;
+import dev.orderflow.notification.message.Mail;
+import dev.orderflow.schemas.Topics;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NotificationTopologyTest {
+
+    private static final String CONFIRMED = Topics.ORDER_CONFIRMED.name();
+    private static final String CANCELLED = Topics.ORDER_CANCELLED.name();
+    private static final String DEAD = Topics.NOTIFICATION_DEAD_LETTERS.name();
+
+    private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
+    private final NotificationSettings settings = NotificationSettings.from(Settings.of(Map.of()));
+    private final RecordingMailer mailer = new RecordingMailer();
+    private final TaskTestDriver driver = new TaskTestDriver(
+            NotificationTopology.definition(settings, serdes, new SandboxDirectory(), mailer), START, serdes);
+
+    /** Takes mails, or throws what a test says. */
+    private static final class RecordingMailer implements Mailer {
+
+        private final List<Mail> mails = new ArrayList<>();
+        private RuntimeException failure;
+
+        @Override
+        public void send(Mail mail) {
+            if (failure != null) {
+                throw failure;
+            }
+            mails.add(mail);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void shouldMailWhatBecomesOfAnOrder() {
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.send(Topics.ORDER_COMPLETED.name(), "order-1", completed("order-1"));
+        driver.send(Topics.ORDER_REFUNDED.name(), "order-1", refunded("order-1"));
+        driver.send(CANCELLED, "order-2", cancelled("order-2", CancelReason.OUT_OF_STOCK, ANN));
+        driver.send(CANCELLED, "order-3", cancelled("order-3", CancelReason.INVALID, ANN));
+
+        driver.runEffects();
+
+        assertThat(mailer.mails)
+                .extracting(Mail::messageId)
+                .containsExactly(
+                        "<order-1.confirmed@orderflow>",
+                        "<order-1.dispatched@orderflow>",
+                        "<order-1.refunded@orderflow>",
+                        "<order-2.cancelled@orderflow>",
+                        "<order-3.rejected@orderflow>");
+        assertThat(mailer.mails).extracting(Mail::to).containsOnly("ann@example.test");
+        assertThat(mailer.mails.get(0).text()).contains("$28.06");
+        assertThat(mailer.mails.get(3).text()).contains("coffee-1kg: 2 ordered, 1 in stock");
+        assertThat(mailer.mails.get(4).text()).contains("currency: use ISO 4217");
+    }
+
+    @Test
+    void shouldSendEachMailOnceHoweverOftenItsEventIsRead() {
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+        driver.advance(settings.maxAge());
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+
+        assertThat(mailer.mails).hasSize(1);
+    }
+
+    @Test
+    void shouldForgetAMailWhenItsEventIsTooOldToLeadToIt() {
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+        assertThat(driver.<MailSent>store("sent").get("order-1:mail-confirmed")).isNotNull();
+
+        driver.advance(settings.remembered());
+
+        assertThat(driver.<MailSent>store("sent").get("order-1:mail-confirmed")).isNull();
+    }
+
+    @Test
+    void shouldNotMailOldNews() {
+        try (TaskTestDriver late = new TaskTestDriver(
+                NotificationTopology.definition(settings, serdes, new SandboxDirectory(), mailer), START, serdes)) {
+            byte[] value = serdes.serialize(CONFIRMED, confirmed("order-1"));
+            late.advance(Duration.ofDays(30));
+            late.sendBytesAt(CONFIRMED, Routing.keyBytes("order-1"), value, START);
+            late.send(CONFIRMED, "order-2", confirmed("order-2"));
+            late.runEffects();
+        }
+
+        assertThat(mailer.mails).extracting(Mail::messageId).containsExactly("<order-2.confirmed@orderflow>");
+    }
+
+    @Test
+    void shouldWriteToNobodyWhoIsNotNamed() {
+        driver.send(CANCELLED, "order-1", cancelled("order-1", CancelReason.INVALID, new Customer(null, null, null)));
+        driver.send(CANCELLED, "order-2", cancelled("order-2", CancelReason.INVALID, new Customer(" ", null, null)));
+
+        assertThat(driver.runEffects()).isZero();
+        assertThat(driver.rawOutputs(DEAD)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteAmountsInTheLocaleOfTheCustomer() {
+        driver.send(CONFIRMED, "order-1", confirmed("order-1", new Customer("ann", "pm", "de-DE")));
+        driver.send(CONFIRMED, "order-2", confirmed("order-2", new Customer("ann", "pm", "not a locale")));
+        driver.runEffects();
+
+        assertThat(mailer.mails.get(0).text()).contains("28,06\u00a0$");
+        assertThat(mailer.mails.get(1).text()).contains("$28.06");
+    }
+
+    @Test
+    void shouldTryAgainUntilTheServerIsBack() {
+        mailer.failure = new RetriableException("connection refused");
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+        for (int hour = 0; hour < 23; hour++) {
+            driver.advance(Duration.ofHours(1));
+            driver.runEffects();
+        }
+        assertThat(driver.rawOutputs(DEAD)).isEmpty();
+
+        mailer.failure = null;
+        driver.advance(Duration.ofMinutes(15));
+        driver.runEffects();
+
+        assertThat(mailer.mails).hasSize(1);
+    }
+
+    @Test
+    void shouldTryThreeTimesWithinSecondsAndThenMoreSlowly() {
+        mailer.failure = new RetriableException("connection refused");
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        int tries = driver.runEffects();
+        driver.advance(Duration.ofSeconds(2));
+        tries += driver.runEffects();
+        driver.advance(Duration.ofSeconds(5));
+        tries += driver.runEffects();
+        assertThat(tries).isEqualTo(3);
+
+        driver.advance(Duration.ofSeconds(5));
+
+        assertThat(driver.runEffects()).isZero();
+    }
+
+    @Test
+    void shouldLeaveTheEventAmongTheDeadLettersWhenItsMailIsRefused() {
+        mailer.failure = new TerminalException("550 no such user");
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_id", "order-1/9".getBytes(StandardCharsets.UTF_8));
+        driver.sendBytes(
+                CONFIRMED, Routing.keyBytes("order-1"), serdes.serialize(CONFIRMED, confirmed("order-1")), headers);
+        driver.runEffects();
+
+        assertThat(driver.outputs(DEAD, OrderConfirmed.class)).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo("order-1");
+            assertThat(letter.value()).isEqualTo(confirmed("order-1"));
+            assertThat(header(letter, "dl_topic")).isEqualTo(CONFIRMED);
+            assertThat(header(letter, "dl_offset")).isEqualTo("0");
+            assertThat(header(letter, "dl_reason")).isEqualTo("550 no such user");
+            assertThat(header(letter, "ce_id")).isEqualTo("order-1/9");
+        });
+    }
+
+    @Test
+    void shouldSendAMailThatWasGivenUpWhenItsEventIsSentAgain() {
+        mailer.failure = new TerminalException("550 no such user");
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+
+        mailer.failure = null;
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+
+        assertThat(mailer.mails).hasSize(1);
+    }
+
+    @Test
+    void shouldGiveUpAfterADay() {
+        mailer.failure = new RetriableException("connection refused");
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+        for (int quarter = 0; quarter < 4 * 25; quarter++) {
+            driver.advance(Duration.ofMinutes(15));
+            driver.runEffects();
+        }
+
+        assertThat(driver.outputs(DEAD, OrderConfirmed.class))
+                .singleElement()
+                .satisfies(letter -> assertThat(header(letter, "dl_reason"))
+                        .matches("Tried \\d+ times since 2026-11-20T10:00:.*: connection refused"));
+        assertThat(driver.pendingEffects()).isZero();
+    }
+
+    @Test
+    void shouldGiveUpAMailToACustomerWithoutAnAddress() {
+        driver.send(CONFIRMED, "order-1", confirmed("order-1", new Customer("x".repeat(100), null, null)));
+        driver.runEffects();
+
+        assertThat(driver.rawOutputs(DEAD))
+                .singleElement()
+                .satisfies(letter -> assertThat(header(letter, "dl_reason")).contains("order-1", "no mail address"));
+    }
+
+    @Test
+    void shouldHaveNoMoreMailsUnderWayThanAllowed() {
+        for (int i = 0; i < 100; i++) {
+            driver.send(CONFIRMED, "order-" + i, confirmed("order-" + i));
+        }
+        assertThat(driver.pendingEffects()).isEqualTo(settings.atOnce());
+
+        driver.runEffects();
+
+        assertThat(mailer.mails).hasSize(100).extracting(Mail::messageId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldKeepItsNames() throws Exception {
+        String described = TaskTopology.of(
+                        NotificationTopology.definition(settings, serdes, new SandboxDirectory(), mailer),
+                        serdes,
+                        2,
+                        (attempt, timeout) -> {})
+                .describe()
+                .toString();
+        try (InputStream golden = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
+            assertThat(described)
+                    .as("A renamed store or processor loses its state. If that is meant, put this text into"
+                            + " topology.txt")
+                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static String header(Output<?> output, String name) {
+        return EventHeaders.text(output.headers(), name);
+    }
+}
