@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +48,9 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private static final String SOURCE = "/orderflow/order-service/http";
     private static final long BUFFER_BYTES = 32L << 20;
     private static final long MOST_UNDER_WAY_BYTES = BUFFER_BYTES * 3 / 4;
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PAUSE_MS = 50;
+    private static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final Executor AGAIN = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
 
     private final Producer<byte[], byte[]> producer;
     private final KafkaClientMetrics metrics;
@@ -56,8 +60,15 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private volatile boolean closed;
 
     public KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
+        this(
+                new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer()),
+                serdes,
+                meters);
+    }
+
+    KafkaOrderLog(Producer<byte[], byte[]> producer, AvroSerdes serdes, MeterRegistry meters) {
+        this.producer = producer;
         this.serdes = serdes;
-        producer = new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
         metrics = new KafkaClientMetrics(producer);
         metrics.bindTo(meters);
     }
@@ -106,23 +117,37 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
             return CompletableFuture.failedFuture(new RetriableException(
                     "Order " + orderId + " is not taken: too much waits for Kafka already. Send it again"));
         }
-        CompletableFuture<Void> written = new CompletableFuture<>();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 topic, Routing.partitionOf(orderId, partitions), null, Routing.keyBytes(orderId), bytes, headers);
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        send(record, orderId, System.nanoTime() + HAND_OVER_NANOS, written);
+        return written.whenComplete((_, _) -> underWay.addAndGet(-bytes.length));
+    }
+
+    /**
+     * Hands a record to the producer, which never blocks: where it knows no broker for the moment it fails at once, in
+     * this very call, and is asked again a little later.
+     */
+    private void send(
+            ProducerRecord<byte[], byte[]> record, String orderId, long until, CompletableFuture<Void> written) {
+        Thread caller = Thread.currentThread();
         try {
             Future<RecordMetadata> _ = producer.send(record, (_, failure) -> {
-                underWay.addAndGet(-bytes.length);
+                boolean handedOver = Thread.currentThread() != caller;
                 if (failure == null) {
                     written.complete(null);
+                } else if (handedOver || !(failure instanceof TimeoutException)) {
+                    written.completeExceptionally(unknown(orderId, record.topic(), failure));
+                } else if (System.nanoTime() < until && !closed) {
+                    AGAIN.execute(() -> send(record, orderId, until, written));
                 } else {
-                    written.completeExceptionally(unknown(orderId, topic, failure));
+                    written.completeExceptionally(new RetriableException(
+                            "Order " + orderId + " is not taken: Kafka cannot be reached. Send it again", failure));
                 }
             });
         } catch (KafkaException | IllegalStateException refused) {
-            underWay.addAndGet(-bytes.length);
-            written.completeExceptionally(unknown(orderId, topic, refused));
+            written.completeExceptionally(unknown(orderId, record.topic(), refused));
         }
-        return written;
     }
 
     private static RetriableException unknown(String orderId, String topic, Exception failure) {
@@ -146,7 +171,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
                 return;
             } catch (KafkaException | RetriableException notYet) {
                 LOG.debug("Orders cannot be taken yet: {}", notYet.toString());
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
             }
         }
     }
@@ -161,7 +186,8 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 500);
+        // Requests are handled by a few threads for all connections: none of them may ever wait in here.
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 20);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 50);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
