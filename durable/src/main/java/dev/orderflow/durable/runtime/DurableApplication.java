@@ -5,6 +5,8 @@ import dev.orderflow.durable.effect.EffectExecutor;
 import dev.orderflow.durable.wire.AvroSerdes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -55,6 +57,7 @@ public final class DurableApplication implements AutoCloseable {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             partitions = TopicCheck.commonPartitions(admin, definition.inputTopics());
         }
+        makeStateDirectory();
         KafkaStreams created = new KafkaStreams(
                 TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
                 new StreamsConfig(ExactlyOnce.properties(definition.service(), kafka)),
@@ -66,6 +69,16 @@ public final class DurableApplication implements AutoCloseable {
         metrics = new KafkaStreamsMetrics(created);
         metrics.bindTo(meters);
         created.start();
+    }
+
+    /** Made here, since Kafka Streams fails when several applications of one process make their common parent at once. */
+    private void makeStateDirectory() {
+        try {
+            Files.createDirectories(kafka.stateDirectory());
+        } catch (IOException failure) {
+            throw new TerminalException("The state of " + definition.service() + " cannot be kept in "
+                    + kafka.stateDirectory() + ": set data.dir to a directory that can be written", failure);
+        }
     }
 
     /** Whether it handles messages: false while it starts, restores or is down. */

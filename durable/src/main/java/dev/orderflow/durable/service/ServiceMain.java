@@ -9,9 +9,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -73,11 +70,6 @@ public final class ServiceMain {
             Function<ServiceContext, OrderflowService> factory) {
         PrometheusMeterRegistry meters = meters();
         ServiceContext context = ServiceContext.from(settings, meters);
-        try {
-            Files.createDirectories(context.kafka().stateDirectory());
-        } catch (IOException failure) {
-            throw new UncheckedIOException("No directory for the state of the service", failure);
-        }
         try (Admin admin = Admin.create(context.kafka().clientProperties())) {
             TopicCheck.ensure(admin, topics.apply(settings));
         }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The directory that a stack keeps everything in. It belongs to one process at a time; the operating system takes it
@@ -76,6 +78,19 @@ public final class DataDirectory implements AutoCloseable {
     /** A path inside the directory. */
     public Path resolve(String name) {
         return path.resolve(name);
+    }
+
+    /** Deletes all that is kept in it. */
+    public void empty() {
+        try (Stream<Path> entries = Files.walk(path)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                if (!entry.equals(path) && !entry.equals(path.resolve(HOLDER))) {
+                    Files.delete(entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data directory " + path + " cannot be emptied: " + e.getMessage(), e);
+        }
     }
 
     /** Gives the directory back. */

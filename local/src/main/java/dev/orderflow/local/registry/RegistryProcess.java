@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A schema registry (Apicurio) as a process of its own, on 127.0.0.1, with everything it knows on disk: ids survive
@@ -81,6 +82,11 @@ public final class RegistryProcess implements AutoCloseable {
     /** Whether its process runs. */
     public boolean isAlive() {
         return child.isAlive();
+    }
+
+    /** Completes with the exit status when its process has ended, whoever ended it. */
+    public CompletableFuture<Integer> onExit() {
+        return child.onExit();
     }
 
     /** Ends its process as kill -9 does. */

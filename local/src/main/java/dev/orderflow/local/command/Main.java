@@ -1,0 +1,50 @@
+package dev.orderflow.local.command;
+
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.local.client.CommandException;
+import dev.orderflow.local.client.OrderCommand;
+import dev.orderflow.local.client.RevenueCommand;
+import dev.orderflow.local.client.ShowCommand;
+import dev.orderflow.local.client.StockCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./orderflow}: the one command. */
+@Command(
+        name = "orderflow",
+        mixinStandardHelpOptions = true,
+        version = "Orderflow 0.1.0",
+        description = "The order backend that cannot charge a customer without an order.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UpCommand.class,
+            ServiceCommand.class,
+            OrderCommand.class,
+            ShowCommand.class,
+            RevenueCommand.class,
+            StockCommand.class,
+        },
+        footer = {
+            "",
+            "Beside these: 'orderflow test' builds everything and runs all tests; 'orderflow build' only builds.",
+            "'orderflow COMMAND --help' explains a command."
+        })
+public final class Main {
+
+    private Main() {}
+
+    /** Runs a command; the exit status is 0 when it did what was asked, 1 when not, 2 when it was not understood. */
+    public static void main(String[] args) {
+        CommandLine command = new CommandLine(new Main());
+        command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
+        command.setExecutionExceptionHandler((failure, line, parsed) -> {
+            if (failure instanceof CommandException || failure instanceof TerminalException) {
+                System.err.println(failure.getMessage());
+                return 1;
+            }
+            failure.printStackTrace(System.err);
+            return 1;
+        });
+        System.exit(args.length == 0 ? command.execute("--help") : command.execute(args));
+    }
+}

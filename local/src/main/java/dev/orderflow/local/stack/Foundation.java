@@ -1,0 +1,168 @@
+package dev.orderflow.local.stack;
+
+import dev.orderflow.durable.runtime.TopicCheck;
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.local.broker.BrokerServer;
+import dev.orderflow.local.broker.EmbeddedBroker;
+import dev.orderflow.local.engine.EngineLibrary;
+import dev.orderflow.local.engine.EngineProcess;
+import dev.orderflow.local.mailbox.Mailbox;
+import dev.orderflow.local.process.ChildProcess;
+import dev.orderflow.local.process.JavaCommand;
+import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.registry.RegistryInstallation;
+import dev.orderflow.local.registry.RegistryProcess;
+import dev.orderflow.local.sandbox.SandboxProvider;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+
+/** What the services stand on: broker, registry, ClickHouse, payment provider and mail server, all on 127.0.0.1. */
+final class Foundation {
+
+    private static final Duration BROKER_START = Duration.ofSeconds(60);
+    private static final List<String> BROKER_OPTIONS = List.of(
+            "-Xms64m",
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final StackOptions options;
+    private final Ports ports;
+    private final Startup startup;
+    private final Progress progress;
+
+    Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
+        this.options = options;
+        this.ports = ports;
+        this.startup = startup;
+        this.progress = progress;
+    }
+
+    /** Starts every part, and returns when all can be used and the topics are there. */
+    Mailbox start() {
+        List<CompletableFuture<?>> parts = new ArrayList<>();
+        parts.add(broker().thenAccept(started -> createTopics()));
+        parts.add(registry());
+        parts.add(clickhouse());
+        if (usesSandbox()) {
+            parts.add(startup.part(
+                    "provider",
+                    () -> SandboxProvider.start(options.data().resolve("provider"), ports.provider()),
+                    SandboxProvider::url));
+        }
+        CompletableFuture<Mailbox> mailbox = startup.part(
+                "mailbox",
+                () -> Mailbox.start(options.data().resolve("mailbox"), ports.smtp(), Mailbox.DEFAULT_LIMIT),
+                started -> "smtp://" + LoopbackPort.HOST + ":" + started.port());
+        parts.add(mailbox);
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+        return mailbox.join();
+    }
+
+    /** The settings by which services find all of it; whatever was set by hand wins. */
+    Settings settings() {
+        Map<String, String> found = new HashMap<>();
+        found.put("kafka.bootstrap", bootstrap());
+        found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
+        found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
+        if (usesSandbox()) {
+            found.put("payment.url", "http://" + LoopbackPort.HOST + ":" + ports.provider());
+        }
+        found.put("mail.host", LoopbackPort.HOST);
+        found.put("mail.port", Integer.toString(ports.smtp()));
+        found.put("pseudonym.key", LocalSecret.in(options.data().resolve("pseudonym.key")));
+        found.put("data.dir", options.data().toString());
+        return Settings.of(found).overlaidWith(options.settings());
+    }
+
+    private CompletableFuture<?> broker() {
+        Path directory = options.data().resolve("broker");
+        Map<String, String> overrides = options.settings().below("kafka.broker.");
+        if (!options.separate()) {
+            return startup.part(
+                    "broker",
+                    () -> new EmbeddedBroker(directory, ports.kafka(), overrides).start(),
+                    EmbeddedBroker::bootstrap);
+        }
+        List<String> arguments = new ArrayList<>(List.of(directory.toString(), Integer.toString(ports.kafka())));
+        overrides.forEach((name, value) -> arguments.add(name + "=" + value));
+        JavaCommand command = JavaCommand.ofThisProgram(BrokerServer.class, BROKER_OPTIONS, arguments);
+        return startup.part(
+                "broker",
+                () -> new Supervised<>(
+                        "broker", () -> child("broker", command, Map.of(), BROKER_START), ChildProcess::onExit),
+                broker -> bootstrap() + "   process " + broker.running().pid());
+    }
+
+    private CompletableFuture<?> registry() {
+        Path directory = options.data().resolve("registry");
+        return startup.part(
+                "registry",
+                () -> new Supervised<>(
+                        "registry",
+                        () -> Interruptibly.call(() -> RegistryProcess.start(
+                                RegistryInstallation.locate(), directory, ports.registry(), log("registry"))),
+                        RegistryProcess::onExit),
+                registry -> registry.running().url() + "   process "
+                        + registry.running().pid());
+    }
+
+    private CompletableFuture<?> clickhouse() {
+        return startup.part(
+                "clickhouse",
+                () -> {
+                    Path library = EngineLibrary.of(System.getenv())
+                            .obtain((bytes, total) -> progress.update(
+                                    "clickhouse", "downloading %d of %d MB".formatted(bytes >> 20, total >> 20)));
+                    return new Supervised<>(
+                            "clickhouse",
+                            () -> Interruptibly.call(() -> EngineProcess.start(
+                                    library,
+                                    options.data().resolve("clickhouse"),
+                                    ports.clickhouse(),
+                                    log("clickhouse"))),
+                            EngineProcess::onExit);
+                },
+                engine -> engine.running().url() + "   process "
+                        + engine.running().pid());
+    }
+
+    /** Starts a child of this program and waits for its ready line. */
+    ChildProcess child(String name, JavaCommand command, Map<String, String> environment, Duration limit) {
+        ChildProcess child = ChildProcess.start(name, command, Path.of("").toAbsolutePath(), environment, log(name));
+        try {
+            Interruptibly.call(() -> child.awaitReadyLine(limit));
+            return child;
+        } catch (RuntimeException failure) {
+            child.kill();
+            throw failure;
+        }
+    }
+
+    private void createTopics() {
+        Settings settings = settings();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.required("kafka.bootstrap")))) {
+            TopicCheck.ensure(admin, ServiceCatalogue.topics(settings));
+        }
+    }
+
+    private boolean usesSandbox() {
+        return options.settings().text("payment.provider", "sandbox").equals("sandbox");
+    }
+
+    private String bootstrap() {
+        return LoopbackPort.HOST + ":" + ports.kafka();
+    }
+
+    private Path log(String name) {
+        return options.data().resolve("logs").resolve(name + ".log");
+    }
+}

@@ -1,0 +1,108 @@
+package dev.orderflow.local.stack;
+
+import dev.orderflow.local.client.CommandException;
+import dev.orderflow.local.mailbox.Mailbox;
+import dev.orderflow.local.process.LoopbackPort;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The whole product on this machine: what it stands on, and all services. Started once, closed once. */
+public final class LocalStack implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final long LOOK_NANOS = 20_000_000L;
+
+    private final Startup startup;
+    private final Ports ports;
+
+    private LocalStack(Startup startup, Ports ports) {
+        this.startup = startup;
+        this.ports = ports;
+    }
+
+    /**
+     * Starts everything and returns when every service is ready.
+     *
+     * @param out hears the progress
+     * @param terminal whether {@code out} is a terminal, on which lines may be written over
+     * @throws CommandException when something cannot be started; what had been started is stopped again
+     */
+    public static LocalStack start(StackOptions options, PrintStream out, boolean terminal) {
+        Ports ports = Ports.choose(options.port(), options.settings());
+        Progress progress = new Progress(out, terminal);
+        Startup startup = new Startup(progress);
+        try {
+            Foundation foundation = new Foundation(options, ports, startup, progress);
+            if (options.separate()) {
+                separate(options, ports, foundation, startup);
+            } else {
+                together(options, ports, foundation, startup);
+            }
+            DemoStock.load(options.data(), address(ports), options.settings());
+            return new LocalStack(startup, ports);
+        } catch (CompletionException failure) {
+            startup.close();
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+        } catch (RuntimeException failure) {
+            startup.close();
+            throw failure;
+        }
+    }
+
+    private static void together(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
+        // Made first, so that a bad setting is refused before anything is started.
+        TogetherServices services = new TogetherServices(foundation.settings(), options);
+        Mailbox mailbox = foundation.start();
+        startup.part(
+                        "services",
+                        () -> {
+                            services.start(ports.http(), mailbox);
+                            awaitReady(services::isReady, services::status, options.data());
+                            return services;
+                        },
+                        started -> String.join(", ", ServiceCatalogue.names()))
+                .join();
+    }
+
+    private static void separate(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
+        Mailbox mailbox = foundation.start();
+        SeparateServices services = new SeparateServices(ports.http());
+        services.start(foundation, mailbox, startup);
+        awaitReady(services::isReady, services::status, options.data());
+    }
+
+    private static void awaitReady(BooleanSupplier ready, Supplier<String> status, Path data) {
+        long end = System.nanoTime() + READY_LIMIT.toNanos();
+        while (!ready.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new CommandException("Not ready within " + READY_LIMIT.toSeconds() + " s: " + status.get()
+                        + ". The logs are in " + data.resolve("logs") + ".");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Where the API is served. */
+    public String address() {
+        return address(ports);
+    }
+
+    /** Where Kafka clients connect. */
+    public String bootstrap() {
+        return LoopbackPort.HOST + ":" + ports.kafka();
+    }
+
+    private static String address(Ports ports) {
+        return "http://" + LoopbackPort.HOST + ":" + ports.http();
+    }
+
+    @Override
+    public void close() {
+        startup.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.orderflow.local.stack;
+
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.process.PortTakenException;
+
+/**
+ * The ports of a local stack, all on 127.0.0.1. One that is set is used or refused; another is the usual one where that is
+ * free, else any free one.
+ */
+record Ports(int http, int kafka, int registry, int clickhouse, int provider, int smtp) {
+
+    private static final int USUAL_KAFKA = 9092;
+    private static final int USUAL_REGISTRY = 8081;
+    private static final int USUAL_CLICKHOUSE = 8123;
+    private static final int USUAL_PROVIDER = 8090;
+    private static final int USUAL_SMTP = 2525;
+
+    /** @param http the port of the API; with 0 every port that is not set is any free one */
+    static Ports choose(int http, Settings settings) {
+        boolean anyFree = http == 0;
+        if (!anyFree) {
+            LoopbackPort.requireFree("HTTP API", http);
+        }
+        return new Ports(
+                LoopbackPort.orFree(http),
+                port(settings, "kafka", USUAL_KAFKA, anyFree),
+                port(settings, "registry", USUAL_REGISTRY, anyFree),
+                port(settings, "clickhouse", USUAL_CLICKHOUSE, anyFree),
+                port(settings, "provider", USUAL_PROVIDER, anyFree),
+                port(settings, "smtp", USUAL_SMTP, anyFree));
+    }
+
+    private static int port(Settings settings, String part, int usual, boolean anyFree) {
+        String name = "port." + part;
+        if (settings.find(name).isPresent()) {
+            int port = (int) settings.number(name, usual, 1, 65_535);
+            LoopbackPort.requireFree(part, port);
+            return port;
+        }
+        if (anyFree) {
+            return LoopbackPort.free();
+        }
+        try {
+            LoopbackPort.requireFree(part, usual);
+            return usual;
+        } catch (PortTakenException taken) {
+            return LoopbackPort.free();
+        }
+    }
+}

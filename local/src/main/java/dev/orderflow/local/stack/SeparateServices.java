@@ -1,0 +1,106 @@
+package dev.orderflow.local.stack;
+
+import dev.orderflow.durable.service.ServiceHost;
+import dev.orderflow.durable.service.ServiceMain;
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.local.client.Api;
+import dev.orderflow.local.client.CommandException;
+import dev.orderflow.local.mailbox.Mailbox;
+import dev.orderflow.local.process.ChildProcess;
+import dev.orderflow.local.process.JavaCommand;
+import dev.orderflow.local.process.LoopbackPort;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** Each service as a process of its own, started again when it is killed; the order service is the gateway to all. */
+final class SeparateServices {
+
+    private static final Duration START = Duration.ofSeconds(90);
+    private static final List<String> OPTIONS = List.of(
+            "-Xms32m",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=4",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
+
+    private final Map<ServiceCatalogue, Integer> ports = new EnumMap<>(ServiceCatalogue.class);
+
+    /** @param port of the order service, which is the gateway */
+    SeparateServices(int port) {
+        for (ServiceCatalogue service : ServiceCatalogue.values()) {
+            ports.put(service, service == ServiceCatalogue.ORDER ? port : LoopbackPort.free());
+        }
+    }
+
+    /** Starts them all, and returns when each serves; not all need to be ready then. */
+    void start(Foundation foundation, Mailbox mails, Startup startup) {
+        ServiceHost mailbox = ServiceHost.start(LoopbackPort.HOST, 0, List.of(), ServiceMain.meters(), mails);
+        startup.closeLater(mailbox);
+        Settings settings = foundation.settings().withDefault("gateway.mailbox", address(mailbox.port()));
+        List<CompletableFuture<?>> parts = new ArrayList<>();
+        ports.forEach((service, port) -> parts.add(startup.part(
+                service.title(),
+                () -> new Supervised<>(
+                        service.title(),
+                        () -> foundation.child(
+                                service.title(), command(service), environment(service, settings), START),
+                        ChildProcess::onExit),
+                child -> address(port) + "   process " + child.running().pid())));
+        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+    }
+
+    boolean isReady() {
+        return status().isEmpty();
+    }
+
+    /** What is not ready, for people. */
+    String status() {
+        StringBuilder text = new StringBuilder();
+        ports.forEach((service, port) -> {
+            if (!isReady(port)) {
+                text.append(text.isEmpty() ? "" : ", ").append(service.title());
+            }
+        });
+        return text.toString();
+    }
+
+    private int port(ServiceCatalogue service) {
+        return ports.getOrDefault(service, 0);
+    }
+
+    private static boolean isReady(int port) {
+        try {
+            return new Api(URI.create(address(port))).get("/health/readiness").status() == 200;
+        } catch (CommandException unreachable) {
+            return false;
+        }
+    }
+
+    private static JavaCommand command(ServiceCatalogue service) {
+        return JavaCommand.ofThisProgram(ServiceProcess.class, OPTIONS, List.of(service.title()));
+    }
+
+    /** By the environment and not by arguments, which anyone on the machine can read. */
+    private Map<String, String> environment(ServiceCatalogue service, Settings settings) {
+        Settings own = settings.overlaidWith(Settings.of(Map.of("http.port", Integer.toString(port(service)))));
+        if (service == ServiceCatalogue.ORDER) {
+            for (ServiceCatalogue other : ServiceCatalogue.values()) {
+                if (other != service) {
+                    own = own.withDefault("gateway." + other.title(), address(port(other)));
+                }
+            }
+        }
+        return own.asEnvironment();
+    }
+
+    private static String address(int port) {
+        return "http://" + LoopbackPort.HOST + ":" + port;
+    }
+}

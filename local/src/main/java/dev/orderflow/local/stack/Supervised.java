@@ -1,0 +1,92 @@
+package dev.orderflow.local.stack;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A child process that is started again at once when it ends without having been asked to, as any orchestrator does. Safe
+ * for use by several threads.
+ *
+ * @param <T> the running child
+ */
+final class Supervised<T extends AutoCloseable> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
+    private static final long FIRST_PAUSE_NANOS = 100_000_000L;
+    private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
+
+    private final String name;
+    private final Supplier<T> starter;
+    private final Function<T, CompletableFuture<?>> exit;
+    private T running;
+    private boolean closing;
+
+    /** @param starter starts the child and returns when it is ready */
+    Supervised(String name, Supplier<T> starter, Function<T, CompletableFuture<?>> exit) {
+        this.name = name;
+        this.starter = starter;
+        this.exit = exit;
+        this.running = starter.get();
+        watch(running);
+    }
+
+    synchronized T running() {
+        return running;
+    }
+
+    @Override
+    public void close() {
+        T last;
+        synchronized (this) {
+            closing = true;
+            last = running;
+        }
+        try {
+            last.close();
+        } catch (Exception failure) {
+            LOG.warn("The {} did not end cleanly: {}", name, failure.toString());
+        }
+    }
+
+    private void watch(T child) {
+        Thread.ofVirtual().name(name + "-watch").start(() -> {
+            exit.apply(child).handle((status, failure) -> name).join();
+            restart();
+        });
+    }
+
+    private void restart() {
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            synchronized (this) {
+                if (closing) {
+                    return;
+                }
+            }
+            LOG.warn("The {} has ended by itself and is started again", name);
+            try {
+                T started = starter.get();
+                boolean late;
+                synchronized (this) {
+                    running = started;
+                    late = closing;
+                }
+                if (late) {
+                    close();
+                } else {
+                    LOG.warn("The {} is back", name);
+                    watch(started);
+                }
+                return;
+            } catch (RuntimeException failure) {
+                LOG.error("The {} cannot be started again: {}", name, failure.getMessage());
+                LockSupport.parkNanos(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);
+            }
+        }
+    }
+}

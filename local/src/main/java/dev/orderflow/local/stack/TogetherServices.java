@@ -1,0 +1,81 @@
+package dev.orderflow.local.stack;
+
+import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.service.OrderflowService;
+import dev.orderflow.durable.service.ServiceContext;
+import dev.orderflow.durable.service.ServiceHost;
+import dev.orderflow.durable.service.ServiceMain;
+import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.local.process.LoopbackPort;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** All services in this process, on one HTTP port. */
+final class TogetherServices implements AutoCloseable {
+
+    private final PrometheusMeterRegistry meters = ServiceMain.meters();
+    private final List<OrderflowService> services;
+    private @Nullable ServiceHost http;
+
+    /**
+     * Makes the services, without starting any.
+     *
+     * @param settings by which they find what they stand on
+     * @param options what somebody has set by hand: each setting must be known to a service, or to the stack
+     * @throws TerminalException when a setting is unknown or cannot be used
+     */
+    TogetherServices(Settings settings, StackOptions options) {
+        ServiceContext context = ServiceContext.from(settings, meters);
+        services = Arrays.stream(ServiceCatalogue.values())
+                .map(service -> service.create(context))
+                .toList();
+        List<String> unread = settings.unread().stream()
+                .filter(options.assigned().asMap()::containsKey)
+                .filter(name -> !options.settings().known().contains(name))
+                .toList();
+        if (!unread.isEmpty()) {
+            throw new TerminalException("Unknown settings: " + unread + ". These can be set: " + settings.known());
+        }
+    }
+
+    /** Starts them; returns before they are ready. */
+    void start(int port, Object... beans) {
+        CompletableFuture<?> starting = CompletableFuture.allOf(services.stream()
+                .map(service -> CompletableFuture.runAsync(service::start))
+                .toArray(CompletableFuture[]::new));
+        http = ServiceHost.start(LoopbackPort.HOST, port, services, meters, beans);
+        starting.join();
+    }
+
+    boolean isReady() {
+        return services.stream().allMatch(OrderflowService::isReady);
+    }
+
+    /** What is not ready, for people. */
+    String status() {
+        StringBuilder text = new StringBuilder();
+        for (OrderflowService service : services) {
+            if (!service.isReady()) {
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(service.name())
+                        .append(" ")
+                        .append(service.status());
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        if (http != null) {
+            http.close();
+        }
+        CompletableFuture.allOf(services.stream()
+                        .map(service -> CompletableFuture.runAsync(service::close))
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+}
