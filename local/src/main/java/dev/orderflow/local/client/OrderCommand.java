@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -151,12 +152,16 @@ public final class OrderCommand implements Callable<Integer> {
     }
 
     private static ProgressBar bar(int orders) {
-        return new ProgressBarBuilder()
+        ProgressBarBuilder bar = new ProgressBarBuilder()
                 .setTaskName("orders")
                 .setInitialMax(orders)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
+                .showSpeed();
+        if (!Boolean.getBoolean("orderflow.terminal")) {
+            // A log is no place for a line that is written over: it would hold every state of it.
+            bar.setConsumer(new DelegatingProgressBarConsumer(line -> {}));
+        }
+        return bar.build();
     }
 }

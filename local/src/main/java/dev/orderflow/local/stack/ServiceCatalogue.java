@@ -7,6 +7,7 @@ import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.inventory.InventoryService;
 import dev.orderflow.loyalty.LoyaltyService;
+import dev.orderflow.notification.NotificationService;
 import dev.orderflow.order.OrderService;
 import dev.orderflow.payment.PaymentService;
 import dev.orderflow.schemas.Topics;
@@ -20,6 +21,7 @@ public enum ServiceCatalogue {
     ORDER,
     INVENTORY,
     PAYMENT,
+    NOTIFICATION,
     LOYALTY,
     ANALYTICS;
 
@@ -58,6 +60,7 @@ public enum ServiceCatalogue {
             case ORDER -> new OrderService(context);
             case INVENTORY -> new InventoryService(context);
             case PAYMENT -> new PaymentService(context);
+            case NOTIFICATION -> new NotificationService(context);
             case LOYALTY -> new LoyaltyService(context);
             case ANALYTICS -> new AnalyticsService(context);
         };
