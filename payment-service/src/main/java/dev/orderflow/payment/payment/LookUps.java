@@ -13,6 +13,7 @@ final class LookUps {
     private LookUps() {}
 
     static void answered(Turn turn, List<Found> found) {
+        found.forEach(attempt -> turn.saw(attempt.attempt()));
         switch (turn.status()) {
             case REQUESTED, UNKNOWN -> payBackStrays(turn, found);
             case PENDING -> {

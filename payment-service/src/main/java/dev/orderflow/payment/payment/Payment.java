@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The payment of one order, as it is kept between messages. Immutable.
  *
  * @param attempt the newest attempt, 1 or more; also 1 in the tombstone of a payment that was never asked for
+ * @param seen the highest attempt that the provider was seen to know: a new one is higher; 0 if it was never asked
  * @param bill what to charge; null in a tombstone that has not seen its reservation
  * @param capture the charge that stands, or stood before it was paid back
  * @param refundId the provider's id of what paid {@code capture} back
@@ -22,6 +23,7 @@ public record Payment(
         String orderId,
         PaymentStatus status,
         int attempt,
+        int seen,
         @Nullable Bill bill,
         @Nullable Capture capture,
         @Nullable String refundId,

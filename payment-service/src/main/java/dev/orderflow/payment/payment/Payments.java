@@ -43,8 +43,8 @@ public final class Payments {
             return switch (message) {
                 case StockReserved reserved -> request(orderId, reserved.bill(), at);
                 case CancelPayment _, RefundPayment _ -> tombstone(orderId, at);
-                case RetryPayment _, Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Woken _ ->
-                    Decision.nothing(null);
+                case RetryPayment _ -> awaitReservation(orderId, at);
+                case Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Woken _ -> Decision.nothing(null);
             };
         }
         return switch (message) {
@@ -69,11 +69,7 @@ public final class Payments {
 
     private Decision request(String orderId, Bill bill, Instant now) {
         Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, bill, now, rules);
-        if (bill.amount().minor() == 0) {
-            turn.capturedNothing(bill.amount());
-        } else {
-            turn.charge();
-        }
+        begin(turn, bill);
         return turn.done();
     }
 
@@ -84,19 +80,52 @@ public final class Payments {
         return turn.done();
     }
 
+    /** A retry that overtook the reservation is remembered for the doubt that it brings. */
+    private Decision awaitReservation(String orderId, Instant now) {
+        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, null, now, rules);
+        turn.doubt();
+        turn.closeLater();
+        return turn.done();
+    }
+
     /** A reservation after the undo, or once more, charges nothing; a tombstone learns what it would have charged. */
     private Decision learn(Payment payment, Bill bill, Instant now) {
         if (payment.bill() != null) {
             return Decision.nothing(payment);
         }
-        return turn(payment, now, turn -> turn.bill(bill));
+        return turn(payment, now, turn -> {
+            turn.bill(bill);
+            if (turn.status() == PaymentStatus.REQUESTED) {
+                turn.become(PaymentStatus.REQUESTED);
+                begin(turn, bill);
+            }
+        });
     }
 
+    private static void begin(Turn turn, Bill bill) {
+        if (bill.amount().minor() == 0) {
+            turn.capturedNothing(bill.amount());
+        } else {
+            turn.charge();
+        }
+    }
+
+    /**
+     * A retry puts the payment in doubt whenever it is read: read after a decline it makes a new attempt, and an instance
+     * that lost the order before it could commit that may have sent it.
+     */
     private static void retry(Turn turn) {
         switch (turn.status()) {
-            case REQUESTED, UNKNOWN -> turn.retryNow(AttemptKey.charge(turn.orderId, turn.attempt()));
-            case PENDING -> turn.lookNow();
+            case REQUESTED, UNKNOWN -> {
+                turn.doubt();
+                turn.retryNow(AttemptKey.charge(turn.orderId, turn.attempt()));
+            }
+            case PENDING -> {
+                turn.doubt();
+                turn.lookNow();
+            }
             case DECLINED -> {
+                turn.doubt();
                 turn.become(PaymentStatus.REQUESTED);
                 turn.chargeAnew();
             }

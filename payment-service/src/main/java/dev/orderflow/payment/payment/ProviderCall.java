@@ -8,23 +8,11 @@ public sealed interface ProviderCall {
     /** What names it among the effects of the service, and at the provider. */
     String key();
 
-    /**
-     * Whether it may leave only when the decision to make it is committed. The first charge need not wait: a cancel looks
-     * for it whatever our own records say. But which refund or further attempt there is depends on the order in which
-     * messages were read, and an instance that takes over may read them in another one.
-     */
-    boolean needsCommit();
-
     /** Charges an attempt. */
     record Charge(String orderId, int attempt, Bill bill) implements ProviderCall {
         @Override
         public String key() {
             return AttemptKey.charge(orderId, attempt);
-        }
-
-        @Override
-        public boolean needsCommit() {
-            return attempt > 1;
         }
     }
 
@@ -34,16 +22,12 @@ public sealed interface ProviderCall {
         public String key() {
             return AttemptKey.refund(orderId, capture.attempt());
         }
-
-        @Override
-        public boolean needsCommit() {
-            return true;
-        }
     }
 
     /**
-     * Asks what became of the attempts of an order: of all that are known, and further until one was never seen, for a
-     * record that was dropped has taken the number of its attempts with it.
+     * Asks what became of the attempts of an order: of all that are known, and further until one was never seen. A further
+     * attempt may have been made by an instance that lost the order before it could write that down, and a record that
+     * was dropped has taken the number of its attempts with it.
      *
      * @param attempts how many attempts are known, 1 or more
      */
@@ -51,11 +35,6 @@ public sealed interface ProviderCall {
         @Override
         public String key() {
             return orderId + ":look-up";
-        }
-
-        @Override
-        public boolean needsCommit() {
-            return false;
         }
     }
 }

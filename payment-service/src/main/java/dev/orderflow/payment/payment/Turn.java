@@ -21,6 +21,7 @@ final class Turn {
 
     private PaymentStatus status;
     private int attempt;
+    private int seen;
     private @Nullable Bill bill;
     private @Nullable Capture capture;
     private @Nullable String refundId;
@@ -42,6 +43,7 @@ final class Turn {
         this.rules = rules;
         this.status = payment.status();
         this.attempt = payment.attempt();
+        this.seen = payment.seen();
         this.bill = payment.bill();
         this.capture = payment.capture();
         this.refundId = payment.refundId();
@@ -56,15 +58,15 @@ final class Turn {
     /** A payment nobody has heard of before. */
     static Turn first(String orderId, PaymentStatus status, @Nullable Bill bill, Instant now, PaymentRules rules) {
         return new Turn(
-                new Payment(orderId, status, 1, bill, null, null, List.of(), false, 0, null, null, 0), now, rules);
+                new Payment(orderId, status, 1, 0, bill, null, null, List.of(), false, 0, null, null, 0), now, rules);
     }
 
     Decision done() {
         Payment next = dropped
                 ? null
                 : new Payment(
-                        orderId, status, attempt, bill, capture, refundId, refunds, inDoubt, looks, lookAt, closesAt,
-                        said);
+                        orderId, status, attempt, seen, bill, capture, refundId, refunds, inDoubt, looks, lookAt,
+                        closesAt, said);
         return new Decision(next, facts, calls, timers);
     }
 
@@ -99,13 +101,17 @@ final class Turn {
         unsetLook();
         unsetClose();
         if (next.isSettled()) {
-            Instant due = now.plus(rules.retention());
-            closesAt = due;
-            timers.add(new TimerChange.Set(Wake.CLOSE, due));
+            closeLater();
         }
         if (inDoubt && next.isSettled() && next != PaymentStatus.VOIDED) {
             lookIn(rules.attemptLife().toMillis());
         }
+    }
+
+    void closeLater() {
+        Instant due = now.plus(rules.retention());
+        closesAt = due;
+        timers.add(new TimerChange.Set(Wake.CLOSE, due));
     }
 
     void say(Fact fact) {
@@ -128,8 +134,13 @@ final class Turn {
         calls.add(new CallChange.Start(new ProviderCall.Charge(orderId, attempt, Objects.requireNonNull(bill))));
     }
 
+    /** The provider knows of this attempt, whoever has made it. */
+    void saw(int atProvider) {
+        seen = Math.max(seen, atProvider);
+    }
+
     void chargeAnew() {
-        attempt++;
+        attempt = Math.max(attempt, seen) + 1;
         charge();
     }
 

@@ -61,6 +61,7 @@ final class Records {
         return PaymentState.newBuilder()
                 .setStatus(PaymentStage.valueOf(payment.status().name()))
                 .setAttempt(payment.attempt())
+                .setSeen(payment.seen())
                 .setCustomer(bill == null ? null : new Customer(bill.userId(), bill.paymentMethodId(), null))
                 .setAmount(bill == null ? null : money(bill.amount()))
                 .setCapture(capture == null ? null : write(capture))
@@ -85,6 +86,7 @@ final class Records {
                 orderId,
                 PaymentStatus.valueOf(state.getStatus().name()),
                 state.getAttempt(),
+                state.getSeen(),
                 customer == null || amount == null
                         ? null
                         : new Bill(customer.getUserId(), customer.getPaymentMethodId(), amount(amount)),

@@ -142,9 +142,31 @@ class PaymentsTest {
         }
 
         @Test
+        void shouldRememberThatItWasRetriedBeforeItWasReserved() {
+            Given given = Given.nothing().when(new RetryPayment());
+            assertThat(given.started()).isEmpty();
+            given.when(new StockReserved(BILL));
+            assertThat(given.started()).containsExactly(CHARGE);
+            given.when(Given.declined(1, "card_declined")).when(new CancelPayment(false));
+            assertThat(given.facts()).containsExactly(new Fact.Cancelling());
+
+            Given never = Given.nothing().when(new RetryPayment()).after(RETENTION);
+            assertThat(never.payment()).isNull();
+        }
+
+        @Test
+        void shouldLookForAnAttemptThatAnotherInstanceMayHaveMade() {
+            Given given = Given.reserved()
+                    .when(new RetryPayment())
+                    .when(Given.declined(1, "card_declined"))
+                    .when(new CancelPayment(false))
+                    .after(ATTEMPT_LIFE);
+            assertThat(given.started()).containsExactly(LOOK_UP);
+        }
+
+        @Test
         void shouldNotRetryWhatIsOver() {
             assertThat(Given.charged().when(new RetryPayment()).started()).isEmpty();
-            assertThat(Given.nothing().when(new RetryPayment()).payment()).isNull();
             assertThat(Given.declined()
                             .when(new CancelPayment(false))
                             .when(new RetryPayment())

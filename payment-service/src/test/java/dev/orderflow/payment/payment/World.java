@@ -115,7 +115,7 @@ final class World {
 
     private void calm() {
         for (int round = 0; round < 100; round++) {
-            commit();
+            retryAll();
             if (wire.isEmpty()) {
                 return;
             }
@@ -209,7 +209,6 @@ final class World {
     private void commit() {
         history.add("commit");
         committed = held.copy();
-        retryAll();
     }
 
     private void crash() {
@@ -220,7 +219,9 @@ final class World {
         retryAll();
     }
 
+    /** Transactions are short: time passes between them. */
     private void pass(long millis) {
+        commit();
         Instant end = now.plusMillis(millis);
         while (fireNext(end)) {
             // One timer each time round.
@@ -247,9 +248,7 @@ final class World {
     private void retryAll() {
         for (ProviderCall call : held.calls().values()) {
             boolean running = wire.stream().anyMatch(sent -> sent.instance == instance && sent.call.equals(call));
-            boolean mayLeave =
-                    !call.needsCommit() || call.equals(committed.calls().get(call.key()));
-            if (!running && mayLeave) {
+            if (!running) {
                 wire.add(new Try(call, instance));
             }
         }
@@ -264,7 +263,7 @@ final class World {
         for (CallChange change : decision.calls()) {
             switch (change) {
                 case CallChange.Start(ProviderCall call) -> {
-                    if (calls.putIfAbsent(call.key(), call) == null && !call.needsCommit()) {
+                    if (calls.putIfAbsent(call.key(), call) == null) {
                         wire.add(new Try(call, instance));
                     }
                 }

@@ -57,6 +57,7 @@ class RecordsTest {
                         "o-1",
                         status,
                         attempt,
+                        attempt - 1,
                         bill,
                         capture,
                         capture == null ? null : "re_" + capture.attempt(),
