@@ -118,6 +118,7 @@ public final class DurableApplication implements AutoCloseable {
         LOG.warn("{} goes on with a new thread after: {}", definition.service(), failure.toString());
         LOG.debug("The failure was", failure);
         LockSupport.parkNanos(PAUSE_NANOS);
+        GroupExit.leave(kafka, definition.service(), Thread.currentThread());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

@@ -55,9 +55,7 @@ final class ExactlyOnce {
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(
-                mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                kafka.applicationId(service) + "-" + kafka.instance());
+        properties.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), kafka.staticMember(service));
         properties.put(
                 mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 Math.toIntExact(kafka.sessionTimeout().toMillis()));

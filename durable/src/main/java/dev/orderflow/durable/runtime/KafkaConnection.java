@@ -57,6 +57,11 @@ public record KafkaConnection(
         return prefix + "-" + service;
     }
 
+    /** The static member that this process is in the group of a service; its stream threads add their numbers. */
+    String staticMember(String service) {
+        return applicationId(service) + "-" + instance;
+    }
+
     /** The properties that every client needs. */
     public Map<String, Object> clientProperties() {
         Map<String, Object> properties = new HashMap<>(clients);
