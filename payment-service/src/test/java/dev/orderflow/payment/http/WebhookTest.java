@@ -1,0 +1,110 @@
+package dev.orderflow.payment.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.durable.http.Problem.Fault;
+import dev.orderflow.durable.runtime.Routing;
+import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.durable.wire.InMemoryRegistry;
+import dev.orderflow.events.PaymentWebhook;
+import dev.orderflow.events.WebhookStatus;
+import dev.orderflow.schemas.Topics;
+import io.micronaut.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+class WebhookTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String BODY = "{\"id\":\"evt_1\",\"orderId\":\"o-1\",\"idempotencyKey\":\"o-1:charge:2\","
+            + "\"status\":\"succeeded\",\"chargeId\":\"ch_1\",\"livemode\":false}";
+
+    private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final WebhookSignature signature = new WebhookSignature("a secret of both sides");
+    private final WebhookController controller = new WebhookController(
+            new WebhookApi("sandbox", signature, new WebhookSender(producer, serdes), InstantSource.fixed(NOW)));
+
+    @Test
+    void shouldWriteAVerifiedNotificationToTheLog() throws InterruptedException {
+        assertThat(send("sandbox", BODY).code()).isEqualTo(202);
+
+        ProducerRecord<byte[], byte[]> written = producer.history().getFirst();
+        assertThat(written.topic()).isEqualTo(Topics.PAYMENT_WEBHOOKS.name());
+        assertThat(written.key()).isEqualTo(Routing.keyBytes("o-1"));
+        assertThat(new String(written.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .isEqualTo("sandbox/evt_1");
+        assertThat(serdes.deserialize(written.topic(), written.value(), PaymentWebhook.class))
+                .isEqualTo(new PaymentWebhook(
+                        "o-1", "sandbox", "evt_1", "o-1:charge:2", WebhookStatus.SUCCEEDED, "ch_1", null, NOW));
+    }
+
+    @Test
+    void shouldRefuseWhatIsNotSignedByTheProvider() throws InterruptedException {
+        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
+        assertThat(controller.take("sandbox", null, body).code()).isEqualTo(401);
+        assertThat(controller.take("sandbox", "t=1", body).code()).isEqualTo(401);
+        assertThat(controller.take("sandbox", "t=x,v1=zz", body).code()).isEqualTo(401);
+        String valid = signature.sign(body, NOW);
+        assertThat(controller
+                        .take("sandbox", valid, (BODY + " ").getBytes(StandardCharsets.UTF_8))
+                        .code())
+                .isEqualTo(401);
+        assertThat(controller
+                        .take("sandbox", new WebhookSignature("another secret").sign(body, NOW), body)
+                        .code())
+                .isEqualTo(401);
+        Duration tooOld = WebhookSignature.TOLERANCE.plusSeconds(1);
+        assertThat(controller
+                        .take("sandbox", signature.sign(body, NOW.minus(tooOld)), body)
+                        .code())
+                .isEqualTo(401);
+        assertThat(producer.history()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowOneProviderOnly() throws InterruptedException {
+        assertThat(send("stripe", BODY).code()).isEqualTo(404);
+    }
+
+    @Test
+    void shouldTellEveryFaultAtOnce() throws InterruptedException {
+        HttpResponse<byte[]> refused = send("sandbox", "{\"orderId\":\"o 1\"}");
+        assertThat(refused.code()).isEqualTo(400);
+        assertThat(WebhookParser.parse("sandbox", "{\"orderId\":\"o 1\"}".getBytes(StandardCharsets.UTF_8), NOW)
+                        .faults())
+                .extracting(Fault::field)
+                .containsExactly("id", "idempotencyKey", "status", "orderId");
+        assertThat(send("sandbox", "[]").code()).isEqualTo(400);
+        assertThat(send("sandbox", "").code()).isEqualTo(400);
+        assertThat(send("sandbox", BODY.replace("o-1:charge:2", "o-2:charge")).code())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void shouldKeepAStatusThatItDoesNotKnow() throws InterruptedException {
+        send("sandbox", BODY.replace("succeeded", "disputed"));
+        PaymentWebhook webhook = serdes.deserialize(
+                Topics.PAYMENT_WEBHOOKS.name(), producer.history().getFirst().value(), PaymentWebhook.class);
+        assertThat(webhook.getStatus()).isEqualTo(WebhookStatus.UNKNOWN);
+    }
+
+    @Test
+    void shouldAskForItAgainWhenTheLogCannotBeReached() throws InterruptedException {
+        producer.sendException = new TimeoutException("no broker");
+        assertThat(send("sandbox", BODY).code()).isEqualTo(503);
+    }
+
+    private HttpResponse<byte[]> send(String provider, String body) throws InterruptedException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return controller.take(provider, signature.sign(bytes, NOW), bytes);
+    }
+}
