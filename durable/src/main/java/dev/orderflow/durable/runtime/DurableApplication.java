@@ -76,8 +76,10 @@ public final class DurableApplication implements AutoCloseable {
         try {
             Files.createDirectories(kafka.stateDirectory());
         } catch (IOException failure) {
-            throw new TerminalException("The state of " + definition.service() + " cannot be kept in "
-                    + kafka.stateDirectory() + ": set data.dir to a directory that can be written", failure);
+            throw new TerminalException(
+                    "The state of " + definition.service() + " cannot be kept in " + kafka.stateDirectory()
+                            + ": set data.dir to a directory that can be written",
+                    failure);
         }
     }
 
