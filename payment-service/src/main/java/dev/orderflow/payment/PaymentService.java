@@ -22,16 +22,13 @@ public final class PaymentService implements OrderflowService {
     public PaymentService(ServiceContext context) {
         PaymentSettings settings = PaymentSettings.from(context.settings());
         provider = new PlainProvider(
-                settings.provider(),
-                settings.origin(),
-                settings.attemptTimeout(),
-                settings.connections(),
-                InstantSource.system());
+                settings.provider(), settings.origin(), settings.attemptTimeout(), InstantSource.system());
         application = new DurableApplication(
                 PaymentTopology.definition(
                         provider,
                         settings.rules(),
                         settings.retryPolicy(),
+                        settings.callsAtOnce(),
                         settings.idempotencyWindow(),
                         InstantSource.system()),
                 context.kafka(),

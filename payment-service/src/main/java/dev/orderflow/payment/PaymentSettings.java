@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param provider which adapter: {@code sandbox} (speaks the plain API, too) or {@code plain}
  * @param origin where its API is
- * @param connections to it at a time, 1 or more
+ * @param callsAtOnce to it for each partition of the orders, 1 or more; what is beyond waits its turn
  * @param attemptTimeout of one call to it
  * @param retryFirst pause after the first try without an answer; doubles
  * @param retryCeiling the longest such pause
@@ -26,7 +26,7 @@ import java.util.Set;
 public record PaymentSettings(
         String provider,
         HttpOrigin origin,
-        int connections,
+        int callsAtOnce,
         Duration attemptTimeout,
         Duration retryFirst,
         Duration retryCeiling,
@@ -38,7 +38,7 @@ public record PaymentSettings(
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private static final int MIN_SECRET = 16;
-    private static final int MOST_CONNECTIONS = 4096;
+    private static final int MOST_CALLS = 4096;
 
     public PaymentSettings {
         atLeast("payment.attempt-timeout", attemptTimeout, Duration.ofMillis(1));
@@ -53,7 +53,7 @@ public record PaymentSettings(
     }
 
     /**
-     * Reads {@code payment.provider} (sandbox), {@code payment.url} (required), {@code payment.connections} (256),
+     * Reads {@code payment.provider} (sandbox), {@code payment.url} (required), {@code payment.calls-at-once} (256),
      * {@code payment.attempt-timeout} (10s), {@code payment.retry-first} (500ms), {@code payment.retry-ceiling} (30s),
      * {@code payment.idempotency-window} (24h), {@code payment.retention} (8d, at least what topics keep),
      * {@code payment.webhook-secret} (none).
@@ -62,7 +62,7 @@ public record PaymentSettings(
         return new PaymentSettings(
                 settings.choice("payment.provider", "sandbox", Set.of("sandbox", "plain")),
                 HttpOrigin.parse("payment.url", settings.required("payment.url")),
-                (int) settings.number("payment.connections", 256, 1, MOST_CONNECTIONS),
+                (int) settings.number("payment.calls-at-once", 256, 1, MOST_CALLS),
                 settings.duration("payment.attempt-timeout", Duration.ofSeconds(10)),
                 settings.duration("payment.retry-first", Duration.ofMillis(500)),
                 settings.duration("payment.retry-ceiling", Duration.ofSeconds(30)),
@@ -83,7 +83,7 @@ public record PaymentSettings(
 
     @Override
     public String toString() {
-        return "PaymentSettings[provider=" + provider + ", origin=" + origin + ", connections=" + connections
+        return "PaymentSettings[provider=" + provider + ", origin=" + origin + ", callsAtOnce=" + callsAtOnce
                 + ", attemptTimeout=" + attemptTimeout + ", retryFirst=" + retryFirst + ", retryCeiling=" + retryCeiling
                 + ", idempotencyWindow=" + idempotencyWindow + ", retention=" + retention + ", webhookSecret="
                 + (webhookSecret.isPresent() ? "***" : "none") + "]";

@@ -36,7 +36,7 @@ class PaymentSettingsTest {
         PaymentSettings settings = from(Map.of(
                 "payment.provider", "plain",
                 "payment.url", "https://pay.example.com/v1",
-                "payment.connections", "16",
+                "payment.calls-at-once", "16",
                 "payment.attempt-timeout", "2s",
                 "payment.retry-first", "100ms",
                 "payment.retry-ceiling", "5s",

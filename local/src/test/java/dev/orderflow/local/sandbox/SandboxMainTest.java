@@ -90,7 +90,6 @@ class SandboxMainTest {
                 "sandbox",
                 HttpOrigin.parse("payment.url", "http://" + address),
                 Duration.ofSeconds(5),
-                8,
                 InstantSource.system());
     }
 

@@ -56,7 +56,7 @@ class SandboxProviderTest {
 
     private PlainProvider adapter(Duration timeout) {
         return new PlainProvider(
-                "sandbox", HttpOrigin.parse("payment.url", sandbox.url()), timeout, 8, InstantSource.system());
+                "sandbox", HttpOrigin.parse("payment.url", sandbox.url()), timeout, InstantSource.system());
     }
 
     @Test

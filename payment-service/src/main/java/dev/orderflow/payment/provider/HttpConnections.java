@@ -6,12 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Keep-alive connections to one origin, for blocking calls on virtual threads. A request is one write, so that it costs a
- * third of what the JDK's client takes (see the decision record on the provider's client). Only for requests that may be
+ * third of what the JDK's client takes (decision 0015). Only for requests that may be
  * repeated: one that meets a connection which the other side has just closed is sent again on a new one. Safe for use by
  * several threads.
  */
@@ -20,16 +19,11 @@ final class HttpConnections implements AutoCloseable {
     private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final HttpOrigin origin;
-    private final int most;
-    private final Semaphore permits;
     private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    /** @param most connections at a time; further calls wait, within their own time */
-    HttpConnections(HttpOrigin origin, int most) {
+    HttpConnections(HttpOrigin origin) {
         this.origin = origin;
-        this.most = most;
-        this.permits = new Semaphore(most);
     }
 
     /**
@@ -42,36 +36,19 @@ final class HttpConnections implements AutoCloseable {
             throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         byte[] request = request(method, path, headers, body);
-        acquire(timeout);
-        try {
-            HttpConnection used = idle.pollFirst();
-            if (used != null) {
-                try {
-                    return exchange(used, request, deadline);
-                } catch (SocketTimeoutException late) {
-                    throw late;
-                } catch (IOException failure) {
-                    if (used.isAnswering()) {
-                        throw failure;
-                    }
+        HttpConnection used = idle.pollFirst();
+        if (used != null) {
+            try {
+                return exchange(used, request, deadline);
+            } catch (SocketTimeoutException late) {
+                throw late;
+            } catch (IOException failure) {
+                if (used.isAnswering()) {
+                    throw failure;
                 }
             }
-            return exchange(HttpConnection.open(origin, deadline), request, deadline);
-        } finally {
-            permits.release();
         }
-    }
-
-    private void acquire(Duration timeout) throws IOException {
-        try {
-            if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new SocketTimeoutException("All " + most + " connections were busy for " + timeout.toMillis()
-                        + " ms: allow more with payment.connections");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new SocketTimeoutException("Interrupted while all " + most + " connections were busy");
-        }
+        return exchange(HttpConnection.open(origin, deadline), request, deadline);
     }
 
     private HttpAnswer exchange(HttpConnection connection, byte[] request, long deadline) throws IOException {

@@ -35,15 +35,14 @@ public final class PlainProvider implements PaymentProvider {
     /**
      * @param name in settings and in the paths of its notifications
      * @param timeout of one call, from its start to the last byte of its answer; nothing is sent after it
-     * @param connections most at a time
      * @param clock for a {@code Retry-After} that names a date
      */
-    public PlainProvider(String name, HttpOrigin origin, Duration timeout, int connections, InstantSource clock) {
+    public PlainProvider(String name, HttpOrigin origin, Duration timeout, InstantSource clock) {
         this.name = name;
         this.origin = origin;
         this.timeout = timeout;
         this.clock = clock;
-        this.connections = new HttpConnections(origin, connections);
+        this.connections = new HttpConnections(origin);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class PaymentTopology {
      * The definition of the service.
      *
      * @param policy how calls to the provider are tried again
+     * @param callsAtOnce the most calls for each partition, 1 or more
      * @param idempotencyWindow for so long the provider knows a key
      * @param clock to measure that window
      */
@@ -35,6 +36,7 @@ public final class PaymentTopology {
             PaymentProvider provider,
             PaymentRules rules,
             RetryPolicy policy,
+            int callsAtOnce,
             Duration idempotencyWindow,
             InstantSource clock) {
         Payments payments = new Payments(rules);
@@ -56,7 +58,7 @@ public final class PaymentTopology {
                         PaymentTask::onWebhook)
                 .output(Topics.PAYMENT_EVENTS.name())
                 .store(STORE, PaymentState.class)
-                .effects(new ProviderCalls(provider, idempotencyWindow, clock))
+                .effects(new ProviderCalls(provider, idempotencyWindow, clock), callsAtOnce)
                 .timers()
                 .build();
     }

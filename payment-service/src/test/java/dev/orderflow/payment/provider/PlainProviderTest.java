@@ -13,13 +13,11 @@ import dev.orderflow.payment.payment.ChargeAnswer;
 import dev.orderflow.payment.payment.Found.Standing;
 import dev.orderflow.payment.provider.PaymentProvider.ChargeRequest;
 import dev.orderflow.payment.provider.PaymentProvider.RefundRequest;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +33,11 @@ class PlainProviderTest {
             new RefundRequest("o-1:refund", "o-1", new Capture(1, "ch_1", new Amount(2999, "USD")));
 
     private final FaultyServer server = new FaultyServer();
-    private final PlainProvider provider = provider(Duration.ofSeconds(5), 4);
+    private final PlainProvider provider = provider(Duration.ofSeconds(5));
 
-    private PlainProvider provider(Duration timeout, int connections) {
+    private PlainProvider provider(Duration timeout) {
         return new PlainProvider(
-                "plain",
-                HttpOrigin.parse("payment.url", server.url() + "/v1/"),
-                timeout,
-                connections,
-                InstantSource.fixed(NOW));
+                "plain", HttpOrigin.parse("payment.url", server.url() + "/v1/"), timeout, InstantSource.fixed(NOW));
     }
 
     @AfterEach
@@ -135,7 +129,7 @@ class PlainProviderTest {
             })
     void shouldNotTakeABrokenAnswerForOne(String answer) {
         server.script(answer);
-        try (PlainProvider impatient = provider(Duration.ofMillis(500), 1)) {
+        try (PlainProvider impatient = provider(Duration.ofMillis(500))) {
             assertThatThrownBy(() -> impatient.charge(REQUEST)).isInstanceOf(RetriableException.class);
         }
         assertThat(server.requests).hasSize(1);
@@ -155,7 +149,7 @@ class PlainProviderTest {
     @Test
     void shouldWaitNoLongerThanOneTryMayTake() {
         server.script(FaultyServer.SILENCE);
-        try (PlainProvider impatient = provider(Duration.ofMillis(200), 1)) {
+        try (PlainProvider impatient = provider(Duration.ofMillis(200))) {
             long start = System.nanoTime();
             assertThatThrownBy(() -> impatient.charge(REQUEST)).isInstanceOf(RetriableException.class);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
@@ -195,26 +189,6 @@ class PlainProviderTest {
         provider.charge(REQUEST);
         server.cutAll();
         assertThat(provider.charge(REQUEST)).isEqualTo(new ChargeAnswer.Captured("ch_1"));
-    }
-
-    @Test
-    void shouldSayWhichSettingAllowsMoreAtOnce() throws InterruptedException {
-        server.script(FaultyServer.SILENCE);
-        try (HttpConnections narrow = new HttpConnections(HttpOrigin.parse("payment.url", server.url()), 1)) {
-            Thread first = Thread.ofVirtual()
-                    .start(() -> assertThatThrownBy(() -> get(narrow, Duration.ofMinutes(1)))
-                            .isInstanceOf(IOException.class));
-            while (server.requests.isEmpty()) {
-                Thread.onSpinWait();
-            }
-            assertThatThrownBy(() -> get(narrow, Duration.ofMillis(50))).hasMessageContaining("payment.connections");
-            first.interrupt();
-            first.join();
-        }
-    }
-
-    private static HttpAnswer get(HttpConnections connections, Duration timeout) throws IOException {
-        return connections.exchange("GET", "/", Map.of(), new byte[0], timeout);
     }
 
     @Test

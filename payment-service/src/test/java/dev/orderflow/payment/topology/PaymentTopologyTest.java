@@ -58,7 +58,7 @@ class PaymentTopologyTest {
 
     private TaskDefinition<?> definition() {
         return PaymentTopology.definition(
-                provider, PaymentRules.of(LIFE, RETENTION), POLICY, Duration.ofHours(24), () -> now());
+                provider, PaymentRules.of(LIFE, RETENTION), POLICY, 64, Duration.ofHours(24), () -> now());
     }
 
     private Instant now() {
