@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keep-alive connections to one origin, for blocking calls on virtual threads. A request is one write, so that it costs a
- * third of what the JDK's client takes (decision 0015). Only for requests that may be
+ * third of what the JDK's client takes (decision 0016). Only for requests that may be
  * repeated: one that meets a connection which the other side has just closed is sent again on a new one. Safe for use by
  * several threads.
  */
