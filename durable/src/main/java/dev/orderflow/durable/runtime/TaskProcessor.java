@@ -5,17 +5,12 @@ import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.effect.StoredEffects;
 import dev.orderflow.durable.timer.StoredTimers;
-import java.io.InterruptedIOException;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -83,10 +78,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     private void handle(RunningTask<H> task, Record<byte[], byte[]> raw, RecordMetadata from) {
         try {
             dispatch(task, definition.input(from.topic()), raw, from);
-        } catch (SerializationException poison) {
-            if (!isPoison(poison)) {
-                throw poison;
-            }
+        } catch (PoisonException poison) {
             task.deadLetter(raw, from, String.valueOf(poison.getMessage()));
         } catch (RetriableException | FencedException | KafkaException passing) {
             throw passing;
@@ -102,22 +94,6 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                     broken);
             throw broken;
         }
-    }
-
-    /** Confluent's deserializer wraps a registry that cannot be reached in the same type as bytes that are no record. */
-    private static boolean isPoison(SerializationException failure) {
-        if (failure instanceof PoisonException) {
-            return true;
-        }
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SocketException
-                    || cause instanceof InterruptedIOException
-                    || cause instanceof UnknownHostException
-                    || cause instanceof SSLException) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private <T extends SpecificRecord> void dispatch(

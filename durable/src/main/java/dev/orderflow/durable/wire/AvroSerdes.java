@@ -5,11 +5,13 @@ import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records become bytes and back. The serializer and deserializer are chosen by class name ({@code avro.serializer},
@@ -19,9 +21,14 @@ import org.apache.kafka.common.serialization.Serializer;
 public final class AvroSerdes {
 
     private final Serializer<SpecificRecord> serializer;
-    private final Deserializer<SpecificRecord> deserializer;
+    private final Deserializer<?> deserializer;
 
-    private AvroSerdes(Serializer<SpecificRecord> serializer, Deserializer<SpecificRecord> deserializer) {
+    static {
+        // Also for serdes that are not ours, which make objects of generated types without asking for them to be trusted.
+        GeneratedTypes.trust();
+    }
+
+    private AvroSerdes(Serializer<SpecificRecord> serializer, Deserializer<?> deserializer) {
         this.serializer = serializer;
         this.deserializer = deserializer;
     }
@@ -53,31 +60,59 @@ public final class AvroSerdes {
         return new AvroSerdes(serializer, deserializer);
     }
 
-    /** The bytes of a record on a topic. */
+    /**
+     * The bytes of a record on a topic.
+     *
+     * @throws TerminalException when the registry refuses the schema
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
     public byte[] serialize(String topic, SpecificRecord value) {
-        return serializer.serialize(topic, value);
+        try {
+            return serializer.serialize(topic, value);
+        } catch (RuntimeException failure) {
+            throw ForeignFailure.ofWriting(topic, failure);
+        }
     }
 
     /**
      * The record in these bytes.
      *
      * @throws PoisonException when they hold none, or one of another type
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
      */
     public <T extends SpecificRecord> T deserialize(String topic, byte[] bytes, Class<T> type) {
-        SpecificRecord value = deserializer.deserialize(topic, bytes);
-        if (!type.isInstance(value)) {
-            throw new PoisonException("A record of the type "
-                    + (value == null ? "null" : value.getSchema().getFullName()) + " on " + topic + ", which carries "
-                    + type.getSimpleName());
+        Object value = read(topic, bytes);
+        if (type.isInstance(value)) {
+            return type.cast(value);
         }
-        return type.cast(value);
+        if (value instanceof GenericRecord && !(value instanceof SpecificRecord)) {
+            throw new TerminalException("The deserializer reads records of " + topic + " without their generated class:"
+                    + " leave avro.property.specific.avro.reader at true.");
+        }
+        throw new PoisonException("A record of the type " + typeOf(value) + " on " + topic + ", which carries "
+                + type.getSimpleName());
     }
 
     /** A serde of one type, for a state store. */
     public <T extends SpecificRecord> Serde<T> serde(Class<T> type) {
         return Serdes.serdeFrom(
-                (topic, value) -> serializer.serialize(topic, value),
+                (topic, value) -> value == null ? null : serialize(topic, value),
                 (topic, bytes) -> bytes == null ? null : stored(topic, bytes, type));
+    }
+
+    private @Nullable Object read(String topic, byte[] bytes) {
+        try {
+            return deserializer.deserialize(topic, bytes);
+        } catch (RuntimeException failure) {
+            throw ForeignFailure.ofReading(topic, failure);
+        }
+    }
+
+    private static String typeOf(@Nullable Object value) {
+        if (value instanceof SpecificRecord record) {
+            return record.getSchema().getFullName();
+        }
+        return value == null ? "null" : value.getClass().getName();
     }
 
     /** What this service has written itself is no poison: taking each record that needs it for one would lose them all. */

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The sandbox provider as a process of its own: {@code SandboxMain LEDGER [PORT]}. Says {@code ready 127.0.0.1:PORT} when
- * it serves; stops on SIGTERM and when its parent is gone.
+ * The sandbox provider as a process of its own: {@code SandboxMain LEDGER [PORT [HOST]]}, on 127.0.0.1 where no host is
+ * given. Says {@code ready HOST:PORT} when it serves; stops on SIGTERM and when its parent is gone.
  */
 public final class SandboxMain {
 
@@ -17,16 +17,17 @@ public final class SandboxMain {
 
     /** Starts the provider; the arguments are as in the description of the class. */
     public static void main(String... args) {
-        if (args.length < 1 || args.length > 2) {
-            throw new IllegalArgumentException("usage: SandboxMain LEDGER [PORT]");
+        if (args.length < 1 || args.length > 3) {
+            throw new IllegalArgumentException("usage: SandboxMain LEDGER [PORT [HOST]]");
         }
+        int port = args.length > 1 ? Integer.parseInt(args[1]) : 0;
+        String host = args.length > 2 ? args[2] : LoopbackPort.HOST;
         ChildSide.leaveInterruptToParent();
         try {
-            SandboxProvider provider =
-                    SandboxProvider.start(Path.of(args[0]), args.length == 2 ? Integer.parseInt(args[1]) : 0);
+            SandboxProvider provider = SandboxProvider.start(Path.of(args[0]), host, port);
             Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "sandbox-close"));
             ChildSide.endWithParent(GRACE);
-            ChildSide.ready(System.out, LoopbackPort.HOST + ":" + provider.port());
+            ChildSide.ready(System.out, host + ":" + provider.port());
             provider.awaitEnd();
         } catch (RuntimeException e) {
             System.err.println(e.getMessage());

@@ -55,6 +55,11 @@ public final class SandboxProvider implements AutoCloseable {
      * @throws UncheckedIOException when the ledger cannot be used: it is damaged, or another provider has it
      */
     public static SandboxProvider start(Path ledger, int port) {
+        return start(ledger, LoopbackPort.HOST, port);
+    }
+
+    /** Starts a provider on another address than 127.0.0.1, such as that of a container. */
+    static SandboxProvider start(Path ledger, String host, int port) {
         if (port != 0) {
             LoopbackPort.requireFree("sandbox provider", port);
         }
@@ -78,7 +83,7 @@ public final class SandboxProvider implements AutoCloseable {
                                     .addLast(connection);
                         }
                     })
-                    .bind(LoopbackPort.HOST, port)
+                    .bind(host, port)
                     .syncUninterruptibly()
                     .channel();
             return new SandboxProvider(books, loop, channel);
