@@ -46,10 +46,12 @@ final class ExampleFile {
         for (JsonNode item : order.get("items")) {
             long quantity = item.get("quantity").asLong();
             subtotal += quantity * item.get("price").asLong();
-            String product = order.get("stockLocation").asText() + "/" + item.get("productId").asText();
+            String product = order.get("stockLocation").asText() + "/"
+                    + item.get("productId").asText();
             soldByProduct.merge(product, quantity, Long::sum);
         }
-        BigDecimal tax = new BigDecimal(subtotal).multiply(new BigDecimal("0.08")).setScale(0, RoundingMode.HALF_UP);
+        BigDecimal tax =
+                new BigDecimal(subtotal).multiply(new BigDecimal("0.08")).setScale(0, RoundingMode.HALF_UP);
         String currency = order.get("currency").asText();
         revenue.merge(currency, subtotal + tax.longValueExact(), Long::sum);
         orders.merge(currency, 1L, Long::sum);

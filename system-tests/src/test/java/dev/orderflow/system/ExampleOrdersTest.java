@@ -28,9 +28,11 @@ final class ExampleOrdersTest {
         ExampleFile file = new ExampleFile();
         Stack first = Stack.up(data, "--set", "dispatch.duration=0s");
         Process client = Stack.command(List.of("order", ORDERS, "--url", first.address(), "--patience", "5"));
-        Eventually.within(Duration.ofSeconds(60), () -> assertThat(completedOrders(first))
-                .as("orders in the revenue before the kill")
-                .isGreaterThan(300));
+        Eventually.within(
+                Duration.ofSeconds(60),
+                () -> assertThat(completedOrders(first))
+                        .as("orders in the revenue before the kill")
+                        .isGreaterThan(300));
         first.kill();
         client.destroyForcibly();
 
@@ -44,17 +46,22 @@ final class ExampleOrdersTest {
                 assertThat(sums(second, "order_count")).isEqualTo(file.orders);
                 assertThat(sums(second, "revenue_minor")).isEqualTo(file.revenue);
             });
-            Eventually.within(Duration.ofSeconds(30), () -> assertThat(sold(second)).isEqualTo(file.soldByProduct));
+            Eventually.within(
+                    Duration.ofSeconds(30), () -> assertThat(sold(second)).isEqualTo(file.soldByProduct));
         }
     }
 
     private static long completedOrders(Stack stack) {
-        return sums(stack, "order_count").values().stream().mapToLong(Long::longValue).sum();
+        return sums(stack, "order_count").values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private static Map<String, Long> sums(Stack stack, String column) {
         Stack.Answer answer = stack.get("/v0/pipes/revenue_dashboard.json");
-        assertThat(answer.status()).as(new String(answer.raw().body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        assertThat(answer.status())
+                .as(new String(answer.raw().body(), StandardCharsets.UTF_8))
+                .isEqualTo(200);
         Map<String, Long> sums = new TreeMap<>();
         for (JsonNode row : answer.json().get("data")) {
             sums.merge(row.get("currency").asText(), row.get(column).asLong(), Long::sum);
@@ -67,7 +74,8 @@ final class ExampleOrdersTest {
         Map<String, Long> sold = new HashMap<>();
         String next = "";
         do {
-            JsonNode page = stack.get("/stock?limit=1000" + (next.isEmpty() ? "" : "&cursor=" + next)).json();
+            JsonNode page = stack.get("/stock?limit=1000" + (next.isEmpty() ? "" : "&cursor=" + next))
+                    .json();
             page.get("stock").forEach(row -> addSold(row, sold));
             next = URLEncoder.encode(page.path("next").asText(""), StandardCharsets.UTF_8);
         } while (!next.isEmpty());

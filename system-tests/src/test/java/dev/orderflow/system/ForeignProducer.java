@@ -47,7 +47,8 @@ final class ForeignProducer implements AutoCloseable {
     }
 
     void send(String orderId, String userId, String productId, int quantity, long price) {
-        GenericRecord customer = new GenericData.Record(schema.getField("customer").schema());
+        GenericRecord customer =
+                new GenericData.Record(schema.getField("customer").schema());
         customer.put("userId", userId);
         customer.put("paymentMethodId", "pm_" + userId);
         Schema itemSchema = schema.getField("items").schema().getElementType();
@@ -71,8 +72,9 @@ final class ForeignProducer implements AutoCloseable {
         crc.update(keyBytes);
         int partitions = producer.partitionsFor("order.placed").size();
         int partition = (int) (crc.getValue() % partitions);
-        producer.send(new ProducerRecord<>("order.placed", partition, keyBytes, value));
+        var sent = producer.send(new ProducerRecord<>("order.placed", partition, keyBytes, value));
         producer.flush();
+        sent.resultNow();
     }
 
     @Override

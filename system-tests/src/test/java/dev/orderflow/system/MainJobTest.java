@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The interface that others build on, on a running stack. */
 final class MainJobTest {
 
-    private static final String ORDER =
-            """
+    private static final String ORDER = """
             {"orderId":"%s","userId":"u1","currency":"EUR","stockLocation":"berlin",
              "items":[{"productId":"mug-blue","quantity":%d,"price":1250}],"paymentMethodId":"%s"}""";
 
@@ -94,7 +93,8 @@ final class MainJobTest {
 
         assertThat(answer.json().get("outcome").asText()).isEqualTo("cancelled");
         assertThat(answer.json().get("reason").asText()).isEqualTo("payment_declined");
-        Eventually.within(Duration.ofSeconds(10), () -> assertThat(onHand("kettle-blue")).isEqualTo(before));
+        Eventually.within(
+                Duration.ofSeconds(10), () -> assertThat(onHand("kettle-blue")).isEqualTo(before));
     }
 
     @Test
@@ -125,9 +125,10 @@ final class MainJobTest {
             }
             for (int i = 0; i < 20; i++) {
                 String path = "/orders/foreign-" + i;
-                Eventually.within(Duration.ofSeconds(30), () -> assertThat(
-                                stack.get(path).json().path("outcome").asText())
-                        .isEqualTo("confirmed"));
+                Eventually.within(
+                        Duration.ofSeconds(30),
+                        () -> assertThat(stack.get(path).json().path("outcome").asText())
+                                .isEqualTo("confirmed"));
             }
         }
     }

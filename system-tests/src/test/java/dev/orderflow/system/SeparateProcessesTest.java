@@ -22,23 +22,26 @@ final class SeparateProcessesTest {
     void shouldConfirmOrdersThoughEachProcessIsKilledOnce() {
         try (Stack stack = Stack.up(data, "--separate", "--set", "dispatch.duration=0s")) {
             confirm(stack, "before");
-            for (String part : List.of("inventory", "payment", "broker", "registry", "clickhouse", "analytics", "order")) {
+            for (String part :
+                    List.of("inventory", "payment", "broker", "registry", "clickhouse", "analytics", "order")) {
                 ProcessHandle process = ProcessHandle.of(pid(stack, part)).orElseThrow();
                 process.destroyForcibly();
                 confirm(stack, "after-" + part);
             }
-            Eventually.within(Duration.ofSeconds(60), () -> assertThat(
-                            stack.get("/v0/pipes/revenue_dashboard.json?currency=EUR")
+            Eventually.within(
+                    Duration.ofSeconds(60),
+                    () -> assertThat(stack.get("/v0/pipes/revenue_dashboard.json?currency=EUR")
                                     .json()
                                     .at("/data/0/order_count")
                                     .asInt())
-                    .isEqualTo(8));
+                            .isEqualTo(8));
         }
     }
 
     private static void confirm(Stack stack, String id) {
-        String order = "{\"orderId\":\"" + id + "\",\"userId\":\"u1\",\"currency\":\"EUR\",\"stockLocation\":\"berlin\","
-                + "\"items\":[{\"productId\":\"mug-blue\",\"quantity\":1,\"price\":1250}],\"paymentMethodId\":\"pm_u1\"}";
+        String order =
+                "{\"orderId\":\"" + id + "\",\"userId\":\"u1\",\"currency\":\"EUR\",\"stockLocation\":\"berlin\","
+                        + "\"items\":[{\"productId\":\"mug-blue\",\"quantity\":1,\"price\":1250}],\"paymentMethodId\":\"pm_u1\"}";
         Eventually.within(Duration.ofSeconds(60), () -> {
             Stack.Answer answer = stack.post("/orders", order, "Prefer", "wait=5");
             assertThat(answer.json().path("outcome").asText())

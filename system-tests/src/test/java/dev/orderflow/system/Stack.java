@@ -91,8 +91,10 @@ final class Stack implements AutoCloseable {
     static Process command(List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(HOME.resolve("orderflow").toString()));
         words.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(words).directory(HOME.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("ORDERFLOW_NO_BUILD", "1", "ORDERFLOW_JAVA_HOME", System.getProperty("java.home")));
+        ProcessBuilder builder =
+                new ProcessBuilder(words).directory(HOME.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of("ORDERFLOW_NO_BUILD", "1", "ORDERFLOW_JAVA_HOME", System.getProperty("java.home")));
         try {
             return builder.start();
         } catch (IOException failure) {

@@ -24,7 +24,8 @@ public final class AvroSerdes {
     private final Deserializer<?> deserializer;
 
     static {
-        // Also for serdes that are not ours, which make objects of generated types without asking for them to be trusted.
+        // Also for serdes that are not ours, which make objects of generated types without asking for them to be
+        // trusted.
         GeneratedTypes.trust();
     }
 
@@ -89,8 +90,8 @@ public final class AvroSerdes {
             throw new TerminalException("The deserializer reads records of " + topic + " without their generated class:"
                     + " leave avro.property.specific.avro.reader at true.");
         }
-        throw new PoisonException("A record of the type " + typeOf(value) + " on " + topic + ", which carries "
-                + type.getSimpleName());
+        throw new PoisonException(
+                "A record of the type " + typeOf(value) + " on " + topic + ", which carries " + type.getSimpleName());
     }
 
     /** A serde of one type, for a state store. */

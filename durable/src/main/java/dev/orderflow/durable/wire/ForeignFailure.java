@@ -75,7 +75,8 @@ final class ForeignFailure {
         }
         if (failure instanceof SerializationException) {
             // Kafka's own failures are taken to pass by themselves; this one is in the record.
-            return new IllegalStateException("A record cannot be written to " + topic + ": " + innermost(failure), failure);
+            return new IllegalStateException(
+                    "A record cannot be written to " + topic + ": " + innermost(failure), failure);
         }
         return failure;
     }

@@ -66,7 +66,8 @@ class ForeignSerdesTest {
 
     @Test
     void shouldCallOtherTypesPoison() {
-        Schema unknown = SchemaBuilder.record("Nobody").fields().requiredInt("x").endRecord();
+        Schema unknown =
+                SchemaBuilder.record("Nobody").fields().requiredInt("x").endRecord();
 
         assertPoison(serdes, serdes.serialize(TOPIC, new Other(5)));
         assertPoison(serdes, wire(unknown, new byte[] {2}));
@@ -128,8 +129,8 @@ class ForeignSerdesTest {
         byte[] bytes = serdes.serialize(TOPIC, note("a"));
 
         assertThatExceptionOfType(TerminalException.class)
-                .isThrownBy(() ->
-                        serdes(Map.of("specific.avro.reader", "false")).deserialize(TOPIC, bytes, Note.class))
+                .isThrownBy(
+                        () -> serdes(Map.of("specific.avro.reader", "false")).deserialize(TOPIC, bytes, Note.class))
                 .withMessageContaining("specific.avro.reader");
     }
 
