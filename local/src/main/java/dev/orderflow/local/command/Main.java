@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             RevenueCommand.class,
             StockCommand.class,
+            PrepareCommand.class,
         },
         footer = {
             "",

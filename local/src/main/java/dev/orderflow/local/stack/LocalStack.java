@@ -58,6 +58,7 @@ public final class LocalStack implements AutoCloseable {
         // Made first, so that a bad setting is refused before anything is started.
         TogetherServices services = new TogetherServices(foundation.settings(), options);
         Mailbox mailbox = foundation.start();
+        startup.nextLayer();
         startup.part(
                         "services",
                         () -> {
@@ -71,6 +72,7 @@ public final class LocalStack implements AutoCloseable {
 
     private static void separate(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
         Mailbox mailbox = foundation.start();
+        startup.nextLayer();
         SeparateServices services = new SeparateServices(ports.http());
         services.start(foundation, mailbox, startup);
         awaitReady(services::isReady, services::status, options.data());

@@ -2,7 +2,9 @@ package dev.orderflow.local.stack;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts parts side by side with their progress shown, and closes those that run, last first. */
+/** Starts parts side by side with their progress shown, and closes those that run: the top layer first, each layer at once. */
 final class Startup implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
@@ -19,10 +21,18 @@ final class Startup implements AutoCloseable {
     private final Progress progress;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("startup-", 0).factory());
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<List<AutoCloseable>> layers = new ArrayDeque<>();
 
     Startup(Progress progress) {
         this.progress = progress;
+        nextLayer();
+    }
+
+    /** What is started from now on stands on what was started before, and is closed before it. */
+    void nextLayer() {
+        synchronized (layers) {
+            layers.push(new ArrayList<>());
+        }
     }
 
     /** Starts a part that can be used when the supplier returns. */
@@ -46,28 +56,31 @@ final class Startup implements AutoCloseable {
 
     /** Has something closed with the rest. */
     void closeLater(AutoCloseable part) {
-        synchronized (running) {
-            running.push(part);
+        synchronized (layers) {
+            layers.getFirst().add(part);
         }
     }
 
-    /** Closes every part, last first. */
+    /** Closes every part. */
     @Override
     public void close() {
+        synchronized (layers) {
+            for (List<AutoCloseable> layer : layers) {
+                CompletableFuture.allOf(layer.stream()
+                                .map(part -> CompletableFuture.runAsync(() -> close(part), threads))
+                                .toArray(CompletableFuture[]::new))
+                        .join();
+            }
+            layers.clear();
+        }
         threads.shutdown();
-        while (true) {
-            AutoCloseable part;
-            synchronized (running) {
-                part = running.poll();
-            }
-            if (part == null) {
-                return;
-            }
-            try {
-                part.close();
-            } catch (Exception failure) {
-                LOG.warn("A part did not end cleanly: {}", failure.toString());
-            }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception failure) {
+            LOG.warn("A part did not end cleanly: {}", failure.toString());
         }
     }
 }
