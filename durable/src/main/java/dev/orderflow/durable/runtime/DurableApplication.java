@@ -60,7 +60,7 @@ public final class DurableApplication implements AutoCloseable {
         makeStateDirectory();
         KafkaStreams created = new KafkaStreams(
                 TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
-                new StreamsConfig(ExactlyOnce.properties(definition.service(), kafka)),
+                new StreamsConfig(ExactlyOnce.properties(definition, kafka)),
                 new StreamsClients());
         created.setUncaughtExceptionHandler(this::respond);
         created.setStateListener(

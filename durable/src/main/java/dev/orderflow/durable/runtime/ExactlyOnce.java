@@ -1,6 +1,7 @@
 package dev.orderflow.durable.runtime;
 
 import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
@@ -25,6 +26,9 @@ final class ExactlyOnce {
     /** Polls end when records arrive or an effect comes back: this is only how often timers are looked at. */
     private static final int POLL_MS = 50;
 
+    private static final int RELAXED_COMMIT_MS = 200;
+    private static final int RELAXED_FETCH_BYTES = 256 * 1024;
+    private static final int RELAXED_FETCH_MS = 250;
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
     private static final int LARGEST_REQUEST_BYTES = 3 * 1024 * 1024;
     private static final int QUICK_RETRY_MS = 2;
@@ -33,7 +37,8 @@ final class ExactlyOnce {
 
     private ExactlyOnce() {}
 
-    static Properties properties(String service, KafkaConnection kafka) {
+    static Properties properties(TaskDefinition<?> definition, KafkaConnection kafka) {
+        String service = definition.service();
         Properties properties = new Properties();
         properties.putAll(kafka.clientProperties());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, kafka.applicationId(service));
@@ -52,6 +57,8 @@ final class ExactlyOnce {
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
         properties.put(producerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG), QUICK_RETRY_MS);
         properties.put(producerPrefix(LINGER_MS_CONFIG), 5);
+        // A batch that meets the end of the last transaction is sent again; one behind it would arrive out of order.
+        properties.put(producerPrefix(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
@@ -63,6 +70,11 @@ final class ExactlyOnce {
                 mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.toIntExact(kafka.sessionTimeout().toMillis() / 4));
         properties.put(restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
+        if (definition.isRelaxed()) {
+            properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, RELAXED_COMMIT_MS);
+            properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), RELAXED_FETCH_BYTES);
+            properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RELAXED_FETCH_MS);
+        }
         return properties;
     }
 }

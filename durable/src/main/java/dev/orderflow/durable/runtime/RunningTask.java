@@ -30,7 +30,9 @@ final class RunningTask<H extends TaskHandler> implements Task {
     private final String source;
     private final H handler;
     private @Nullable String traceparent;
+    private final long spacingNanos;
     private boolean dirty;
+    private boolean ended = true;
     private long dirtySince;
 
     RunningTask(
@@ -42,6 +44,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
         this.shared = shared;
         this.context = context;
         this.pulse = pulse;
+        this.spacingNanos = definition.commitSpacing().toNanos();
         this.source = "/orderflow/" + definition.service();
         this.storedTimers =
                 definition.hasTimers() ? new StoredTimers(context.getStateStore(TaskTopology.TIMERS)) : null;
@@ -170,9 +173,12 @@ final class RunningTask<H extends TaskHandler> implements Task {
 
     /** So much has been done that is to be committed. */
     void dirty(int done) {
-        if (done > 0 && !dirty) {
-            dirty = true;
-            dirtySince = System.nanoTime();
+        if (done > 0) {
+            ended = false;
+            if (!dirty) {
+                dirty = true;
+                dirtySince = System.nanoTime();
+            }
         }
     }
 
@@ -185,21 +191,43 @@ final class RunningTask<H extends TaskHandler> implements Task {
     }
 
     /** Whether all that was fetched for this task has been handled. */
-    boolean isBatchDone() {
+    boolean isTaskDone() {
         return pulse == null || pulse.isTaskDone(partition());
     }
 
-    void awaitCommit() {
+    /** Whether all that was fetched for all tasks of this thread has been handled: one commit covers them all. */
+    boolean isBatchDone() {
+        return pulse == null || pulse.isBatchDone();
+    }
+
+    /** What is left of the time that commits of this thread are apart at least, in nanoseconds. */
+    long spacingLeft() {
+        return pulse == null ? 0 : spacingNanos - pulse.nanosSinceCommit();
+    }
+
+    boolean hasEffectsInFlight() {
+        return storedEffects != null && storedEffects.inFlight() > 0;
+    }
+
+    /** Waits with the commit, for so long at most. */
+    void awaitCommit(long nanos) {
         if (pulse != null) {
-            pulse.commitOutstanding(true);
+            pulse.awaitCommit(nanos);
+        }
+    }
+
+    /** Lets the handler write what one batch leads to only once. */
+    void endBatch() {
+        if (!ended) {
+            ended = true;
+            handler.onBatchEnd();
         }
     }
 
     void commit() {
-        handler.onBatchEnd();
         dirty = false;
         if (pulse != null) {
-            pulse.commitOutstanding(false);
+            pulse.committed();
         }
         context.commit();
     }
@@ -210,7 +238,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
         }
         if (pulse != null) {
             pulse.forget(partition());
-            pulse.commitOutstanding(false);
+            pulse.forgetCommit();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.durable.runtime;
 
 import dev.orderflow.durable.effect.EffectCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param <H> the handler
  */
 public final class TaskDefinition<H extends TaskHandler> {
+
+    /** Less than an order needs between two visits, so that it never waits; under load it makes batches. */
+    private static final Duration PROMPT_SPACING = Duration.ofMillis(4);
+
+    private static final Duration RELAXED_SPACING = Duration.ofMillis(100);
 
     private final Builder<H> parts;
 
@@ -75,6 +81,16 @@ public final class TaskDefinition<H extends TaskHandler> {
         return parts.timers;
     }
 
+    /** How far apart commits are at least while there is more to do. */
+    Duration commitSpacing() {
+        return parts.relaxed ? RELAXED_SPACING : PROMPT_SPACING;
+    }
+
+    /** Whether its messages may wait for company before they are fetched. */
+    boolean isRelaxed() {
+        return parts.relaxed;
+    }
+
     Optional<EffectCall> effectCall() {
         return Optional.ofNullable(parts.effects);
     }
@@ -94,6 +110,7 @@ public final class TaskDefinition<H extends TaskHandler> {
         private @Nullable EffectCall effects;
         private int effectsAtOnce;
         private boolean timers;
+        private boolean relaxed;
 
         private Builder(String service, Function<Task, H> handler) {
             this.service = service;
@@ -145,6 +162,15 @@ public final class TaskDefinition<H extends TaskHandler> {
         public Builder<H> effects(EffectCall call, int atOnce) {
             effects = call;
             effectsAtOnce = atOnce;
+            return this;
+        }
+
+        /**
+         * Lets messages wait up to a quarter of a second and commits at most ten times a second: for work after the
+         * order that nobody waits for, and that must not take processor time from the order path.
+         */
+        public Builder<H> relaxed() {
+            relaxed = true;
             return this;
         }
 

@@ -28,8 +28,11 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskProcessor.class);
 
-    /** How often the loop of the stream thread may look for timers and outcomes; it does so only when it goes round. */
-    private static final Duration TICK = Duration.ofMillis(1);
+    /** How often the stream thread looks for outcomes of effects at most, as it goes round its loop. */
+    private static final Duration QUICK_TICK = Duration.ofMillis(1);
+
+    /** How often it looks for timers and commits that wait: each look makes Kafka Streams take smaller bites of records. */
+    private static final Duration TICK = Duration.ofMillis(4);
 
     /** How long finished work waits for the outcomes of effects begun with it, to share one transaction with them. */
     private static final long SHARED_COMMIT_NANOS = Duration.ofMillis(10).toNanos();
@@ -47,7 +50,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     public void init(ProcessorContext<byte[], byte[]> context) {
         RunningTask<H> task = new RunningTask<>(definition, shared, context, ThreadPulse.current());
         running = task;
-        context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
+        Duration tick = definition.effectCall().isPresent() ? QUICK_TICK : TICK;
+        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
     }
 
     @Override
@@ -139,17 +143,25 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         settleBatch(task);
     }
 
-    /** Ends the batch when all of it is handled; when effects of it are on their way, gives them a moment to come back. */
+    /**
+     * Commits when all that was fetched has been handled. Outcomes of effects of the batch are given a moment to come
+     * back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load.
+     */
     private void settleBatch(RunningTask<H> task) {
-        if (!task.isDirty() || !task.isBatchDone()) {
+        if (!task.isDirty() || !task.isTaskDone()) {
             return;
         }
-        StoredEffects effects = task.storedEffects;
-        if (effects != null && effects.inFlight() > 0 && task.dirtyForNanos() < SHARED_COMMIT_NANOS) {
-            task.awaitCommit();
+        task.endBatch();
+        if (!task.isBatchDone()) {
             return;
         }
-        task.commit();
+        long effectsMayTake = task.hasEffectsInFlight() ? SHARED_COMMIT_NANOS - task.dirtyForNanos() : 0;
+        long wait = Math.max(effectsMayTake, task.spacingLeft());
+        if (wait > 0) {
+            task.awaitCommit(wait);
+        } else {
+            task.commit();
+        }
     }
 
     private RunningTask<H> running() {

@@ -1,7 +1,9 @@
 package dev.orderflow.durable.runtime;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThreadPulse {
 
+    private static final long SHORTEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final ThreadLocal<@Nullable ThreadPulse> CURRENT = new ThreadLocal<>();
 
     private final Map<Integer, Integer> outstanding = new HashMap<>();
     private final Runnable wake;
     private int total;
+    private long commitDueNanos;
     private boolean commitOutstanding;
+    private long lastCommitNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
 
     ThreadPulse(Runnable wake) {
         this.wake = wake;
@@ -69,13 +74,37 @@ final class ThreadPulse {
         }
     }
 
-    /** Work is done that waits for a commit: the next poll must not block for long. */
-    void commitOutstanding(boolean outstandingNow) {
-        commitOutstanding = outstandingNow;
+    /** Work is done that waits for a commit, for so long at most: the next poll must not block for longer. */
+    void awaitCommit(long nanos) {
+        long due = System.nanoTime() + nanos;
+        if (!commitOutstanding || due - commitDueNanos < 0) {
+            commitDueNanos = due;
+        }
+        commitOutstanding = true;
     }
 
-    boolean isCommitOutstanding() {
-        return commitOutstanding;
+    /** A commit of all tasks of the thread has been asked for. */
+    void committed() {
+        commitOutstanding = false;
+        lastCommitNanos = System.nanoTime();
+    }
+
+    /** Nothing waits for a commit any more. */
+    void forgetCommit() {
+        commitOutstanding = false;
+    }
+
+    long nanosSinceCommit() {
+        return System.nanoTime() - lastCommitNanos;
+    }
+
+    /** How long a poll may block: no longer than work that is done may wait for its commit. */
+    Duration pollTimeout(Duration asked) {
+        if (!commitOutstanding) {
+            return asked;
+        }
+        long left = Math.max(SHORTEST_POLL_NANOS, commitDueNanos - System.nanoTime());
+        return asked.toNanos() <= left ? asked : Duration.ofNanos(left);
     }
 
     /** Ends the poll under way, or the next one. Safe to call from any thread. */

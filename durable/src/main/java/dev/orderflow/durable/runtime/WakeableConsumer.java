@@ -14,9 +14,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
 
-    /** The longest poll while finished work waits for its commit. */
-    private static final Duration SHORT = Duration.ofMillis(5);
-
     private final Object lock = new Object();
     private final ThreadPulse pulse = new ThreadPulse(this::endPoll);
     private boolean polling;
@@ -30,7 +27,7 @@ final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         pulse.bind();
-        Duration atMost = pulse.isCommitOutstanding() && timeout.compareTo(SHORT) > 0 ? SHORT : timeout;
+        Duration atMost = pulse.pollTimeout(timeout);
         synchronized (lock) {
             if (signalled) {
                 signalled = false;

@@ -43,6 +43,7 @@ public final class LoyaltyTopology {
                 .store(ACCOUNTS, PointsAccount.class)
                 .store(ORDERS, OrderPointsRow.class)
                 .timers()
+                .relaxed()
                 .build();
     }
 }

@@ -48,6 +48,7 @@ public final class NotificationTopology {
                 .store(SENT, MailSent.class)
                 .timers()
                 .effects(new MailCall(serdes, directory, mailer, settings.locale()), settings.atOnce())
+                .relaxed()
                 .build();
     }
 }
