@@ -1,6 +1,7 @@
 package dev.orderflow.payment.payment;
 
 import dev.orderflow.payment.payment.Found.Standing;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,17 +16,12 @@ final class LookUps {
     static void answered(Turn turn, List<Found> found) {
         found.forEach(attempt -> turn.saw(attempt.attempt()));
         switch (turn.status()) {
-            case REQUESTED, UNKNOWN -> payBackStrays(turn, found);
+            case REQUESTED, UNKNOWN -> doubtOthers(turn, found);
             case PENDING -> {
-                payBackStrays(turn, found);
+                doubtOthers(turn, found);
                 pending(turn, present(turn, found));
             }
-            case DECLINED -> {
-                payBackStrays(turn, found);
-                present(turn, found)
-                        .filter(attempt -> attempt.standing() == Standing.CAPTURED)
-                        .ifPresent(attempt -> turn.captured(capture(turn, attempt)));
-            }
+            case DECLINED -> adopt(turn, found);
             case CHARGED -> payBackStrays(turn, found);
             case CANCELLING -> cancelling(turn, found);
             case REFUNDING -> refunding(turn, found);
@@ -115,10 +111,34 @@ final class LookUps {
         }
     }
 
-    /** Of a payment that lives, every capture but that of the present attempt is paid back. */
+    /** Other attempts are looked at again when the present one is known. */
+    private static void doubtOthers(Turn turn, List<Found> found) {
+        if (found.stream().anyMatch(attempt -> attempt.attempt() != turn.attempt())) {
+            turn.doubt();
+        }
+    }
+
+    /**
+     * A capture stands although its attempt was declined, or was made by an instance that lost the order before it could
+     * write it down: a retry that will be read again leads to the same attempt, so it must not be paid back meanwhile.
+     */
+    private static void adopt(Turn turn, List<Found> found) {
+        found.stream()
+                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
+                .max(Comparator.comparingInt(Found::attempt))
+                .ifPresent(newest -> {
+                    turn.captured(capture(turn, newest));
+                    payBackStrays(turn, found);
+                });
+    }
+
+    /** Every capture but the one that stands is paid back. */
     private static void payBackStrays(Turn turn, List<Found> found) {
+        Capture standing = turn.capture();
         for (Found attempt : found) {
-            if (attempt.standing() == Standing.CAPTURED && attempt.attempt() != turn.attempt()) {
+            if (attempt.standing() == Standing.CAPTURED
+                    && standing != null
+                    && attempt.attempt() != standing.attempt()) {
                 turn.payBack(capture(turn, attempt));
             }
         }

@@ -155,7 +155,7 @@ final class Turn {
     void captured(Capture charge) {
         capture = charge;
         become(PaymentStatus.CHARGED);
-        say(new Fact.Charged(charge.chargeId(), charge.amount()));
+        say(charge.attempt(), new Fact.Charged(charge.chargeId(), charge.amount()));
     }
 
     Amount amountOr(@Nullable Amount told) {

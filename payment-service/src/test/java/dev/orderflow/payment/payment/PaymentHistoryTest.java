@@ -19,7 +19,7 @@ class PaymentHistoryTest {
 
     private static final PaymentMessage RESERVED = new StockReserved(Given.BILL);
 
-    @Property(tries = 20_000)
+    @Property(tries = 40_000)
     void shouldLeaveNothingChargedOnceItIsCancelled(
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("commandsWithUndo") List<PaymentMessage> commands,
@@ -34,7 +34,7 @@ class PaymentHistoryTest {
                 .anyMatch(fact -> fact instanceof Fact.Voided || fact instanceof Fact.Refunded);
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 40_000)
     void shouldEitherStandOrBeUndoneWhenItIsCancelledUnlessDone(
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("commandsUnlessDone") List<PaymentMessage> commands,
@@ -52,7 +52,7 @@ class PaymentHistoryTest {
                 .isIn(PaymentStatus.CHARGED, PaymentStatus.VOIDED, PaymentStatus.REFUNDED);
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 40_000)
     void shouldChargeOnceWhatNobodyCancels(
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("retries") List<PaymentMessage> commands,
@@ -107,6 +107,6 @@ class PaymentHistoryTest {
 
     @Provide
     Arbitrary<List<Integer>> steps() {
-        return Arbitraries.integers().between(0, 99).list().ofMaxSize(60);
+        return Arbitraries.integers().between(0, 109).list().ofMaxSize(60);
     }
 }

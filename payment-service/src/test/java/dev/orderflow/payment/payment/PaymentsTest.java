@@ -393,9 +393,28 @@ class PaymentsTest {
             assertThat(given.started()).containsExactly(new ProviderCall.LookUp(ORDER, 2));
 
             given.when(Given.found(Given.capture(1, "ch_1")));
+            assertThat(given.started()).isEmpty();
+            given.when(Given.captured(2, "ch_2"));
+            assertThat(given.status()).isEqualTo(PaymentStatus.CHARGED);
+
+            given.after(ATTEMPT_LIFE);
+            assertThat(given.started()).containsExactly(new ProviderCall.LookUp(ORDER, 2));
+            given.when(Given.found(Given.capture(1, "ch_1"), Given.capture(2, "ch_2")));
             assertThat(given.started()).containsExactly(REFUND);
             given.when(new PaidBack(1, "re_1"));
-            assertThat(given.status()).isEqualTo(PaymentStatus.REQUESTED);
+            assertThat(given.status()).isEqualTo(PaymentStatus.CHARGED);
+        }
+
+        @Test
+        void shouldLetACaptureStandThatAnotherInstanceMade() {
+            Given given = Given.reserved()
+                    .when(new RetryPayment())
+                    .when(Given.declined(1, "card_declined"))
+                    .after(ATTEMPT_LIFE);
+            assertThat(given.started()).containsExactly(LOOK_UP);
+            given.when(Given.found(new Found(1, Found.Standing.DECLINED, null, AMOUNT), Given.capture(2, "ch_2")));
+            assertThat(given.facts()).containsExactly(new Fact.Charged("ch_2", AMOUNT));
+            assertThat(given.said()).extracting(Decision.Said::attempt).containsExactly(2);
         }
 
         @Test

@@ -82,8 +82,8 @@ final class World {
 
     /** Does one of the things that can happen; some do nothing. */
     void step(int choice) {
-        int what = choice % 10;
-        int which = choice / 10;
+        int what = choice % 11;
+        int which = choice / 11;
         switch (what) {
             case 0 -> readEvent();
             case 1, 2 -> readCommand();
@@ -93,8 +93,26 @@ final class World {
             case 7 -> commit();
             case 8 -> crash();
             case 9 -> pass(which % 3 == 0 ? 60_000 : 1000L * (which % 15));
+            case 10 -> notify(which);
             default -> throw new AssertionError(what);
         }
+    }
+
+    /** The provider tells of a charge, late and as often as it likes; of a payment nobody knows it is set aside. */
+    private void notify(int which) {
+        List<String> keys = List.copyOf(provider.keySet());
+        if (keys.isEmpty() || held.payment() == null) {
+            return;
+        }
+        String key = keys.get(which % keys.size());
+        boolean declined = provider.get(key) == Charge.DECLINED;
+        take(
+                new PaymentMessage.Notified(
+                        AttemptKey.attemptOf(Given.ORDER, key).orElseThrow(),
+                        declined ? PaymentMessage.Notice.FAILED : PaymentMessage.Notice.SUCCEEDED,
+                        declined ? null : "ch:" + key),
+                0,
+                0);
     }
 
     /** From here on nothing goes wrong any more, for two days. */
