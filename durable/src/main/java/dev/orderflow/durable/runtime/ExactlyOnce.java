@@ -20,13 +20,12 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class ExactlyOnce {
 
-    /** A commit is asked for at the end of each batch; this one is for batches that take long. */
-    private static final int BACKSTOP_COMMIT_MS = 50;
+    /** Commits are asked for by the processor; this one is for offsets only, of the ends of transactions that were read. */
+    private static final int BACKSTOP_COMMIT_MS = 1_000;
 
     /** Polls end when records arrive or an effect comes back: this is only how often timers are looked at. */
     private static final int POLL_MS = 50;
 
-    private static final int RELAXED_COMMIT_MS = 200;
     private static final int RELAXED_FETCH_BYTES = 256 * 1024;
     private static final int RELAXED_FETCH_MS = 250;
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
@@ -71,7 +70,6 @@ final class ExactlyOnce {
                 Math.toIntExact(kafka.sessionTimeout().toMillis() / 4));
         properties.put(restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
         if (definition.isRelaxed()) {
-            properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, RELAXED_COMMIT_MS);
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), RELAXED_FETCH_BYTES);
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RELAXED_FETCH_MS);
         }

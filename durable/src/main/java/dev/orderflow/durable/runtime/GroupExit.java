@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ final class GroupExit {
             admin.removeMembersFromConsumerGroup(kafka.applicationId(service), options(member))
                     .all()
                     .get();
-        } catch (ExecutionException failure) {
+        } catch (ExecutionException | KafkaException failure) {
+            // Thrown on, it would end the handler of the failure before that has asked for a new thread.
             LOG.debug("{} could not be taken out of its group; its session runs out", member, failure);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

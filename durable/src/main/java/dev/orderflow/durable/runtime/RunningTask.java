@@ -32,6 +32,7 @@ final class RunningTask<H extends TaskHandler> implements Task {
     private @Nullable String traceparent;
     private final long spacingNanos;
     private boolean dirty;
+    private long dirtyCommit;
     private boolean ended = true;
     private long dirtySince;
 
@@ -175,15 +176,17 @@ final class RunningTask<H extends TaskHandler> implements Task {
     void dirty(int done) {
         if (done > 0) {
             ended = false;
-            if (!dirty) {
+            if (!isDirty()) {
                 dirty = true;
+                dirtyCommit = pulse == null ? 0 : pulse.commits();
                 dirtySince = System.nanoTime();
             }
         }
     }
 
+    /** Whether work is done that no commit of the thread has covered. */
     boolean isDirty() {
-        return dirty;
+        return dirty && (pulse == null || dirtyCommit == pulse.commits());
     }
 
     long dirtyForNanos() {
@@ -198,6 +201,10 @@ final class RunningTask<H extends TaskHandler> implements Task {
     /** Whether all that was fetched for all tasks of this thread has been handled: one commit covers them all. */
     boolean isBatchDone() {
         return pulse == null || pulse.isBatchDone();
+    }
+
+    long spacingNanos() {
+        return spacingNanos;
     }
 
     /** What is left of the time that commits of this thread are apart at least, in nanoseconds. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,9 +38,13 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     /** How long finished work waits for the outcomes of effects begun with it, to share one transaction with them. */
     private static final long SHARED_COMMIT_NANOS = Duration.ofMillis(10).toNanos();
 
+    /** Work of a batch that takes longer is committed in parts. */
+    private static final long LONGEST_UNCOMMITTED_NANOS = Duration.ofMillis(50).toNanos();
+
     private final TaskDefinition<H> definition;
     private final TaskContext shared;
     private @Nullable RunningTask<H> running;
+    private @Nullable Cancellable ticks;
 
     TaskProcessor(TaskDefinition<H> definition, TaskContext shared) {
         this.definition = definition;
@@ -51,7 +56,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         RunningTask<H> task = new RunningTask<>(definition, shared, context, ThreadPulse.current());
         running = task;
         Duration tick = definition.effectCall().isPresent() ? QUICK_TICK : TICK;
-        context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
+        ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
     }
 
     @Override
@@ -73,6 +78,11 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
 
     @Override
     public void close() {
+        if (ticks != null) {
+            // A suspended task keeps its schedules: what is resumed must not be ticked by its past self, too.
+            ticks.cancel();
+            ticks = null;
+        }
         if (running != null) {
             running.close();
             running = null;
@@ -145,14 +155,21 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
 
     /**
      * Commits when all that was fetched has been handled. Outcomes of effects of the batch are given a moment to come
-     * back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load.
+     * back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load. The
+     * commits that Kafka Streams makes by itself are no help: each tick makes it believe that there is something to commit,
+     * so that with a short interval it commits the same offsets over and over while nothing happens.
      */
     private void settleBatch(RunningTask<H> task) {
-        if (!task.isDirty() || !task.isTaskDone()) {
+        if (!task.isDirty()) {
             return;
         }
-        task.endBatch();
+        if (task.isTaskDone()) {
+            task.endBatch();
+        }
         if (!task.isBatchDone()) {
+            if (task.dirtyForNanos() > Math.max(LONGEST_UNCOMMITTED_NANOS, task.spacingNanos())) {
+                task.commit();
+            }
             return;
         }
         long effectsMayTake = task.hasEffectsInFlight() ? SHARED_COMMIT_NANOS - task.dirtyForNanos() : 0;

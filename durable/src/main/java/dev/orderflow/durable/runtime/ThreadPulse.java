@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class ThreadPulse {
 
     private static final long SHORTEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Two ticks of a task with effects: so long after a wake-up polls stay short, lest the tick that it was for is late. */
+    private static final long ALERT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private static final ThreadLocal<@Nullable ThreadPulse> CURRENT = new ThreadLocal<>();
 
     private final Map<Integer, Integer> outstanding = new HashMap<>();
@@ -22,6 +26,8 @@ final class ThreadPulse {
     private int total;
     private long commitDueNanos;
     private boolean commitOutstanding;
+    private long commits;
+    private long wokenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
     private long lastCommitNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
 
     ThreadPulse(Runnable wake) {
@@ -86,7 +92,13 @@ final class ThreadPulse {
     /** A commit of all tasks of the thread has been asked for. */
     void committed() {
         commitOutstanding = false;
+        commits++;
         lastCommitNanos = System.nanoTime();
+    }
+
+    /** How many commits have been asked for: each covers what all tasks of the thread have done before it. */
+    long commits() {
+        return commits;
     }
 
     /** Nothing waits for a commit any more. */
@@ -98,12 +110,22 @@ final class ThreadPulse {
         return System.nanoTime() - lastCommitNanos;
     }
 
-    /** How long a poll may block: no longer than work that is done may wait for its commit. */
+    /** A poll was ended early: ticks come by the millisecond, so the next one may still lie ahead. */
+    void woken() {
+        wokenNanos = System.nanoTime();
+    }
+
+    /**
+     * How long a poll may block: no longer than work that is done may wait for its commit, and shortly after a wake-up
+     * only until the next tick.
+     */
     Duration pollTimeout(Duration asked) {
-        if (!commitOutstanding) {
+        long now = System.nanoTime();
+        boolean alert = now - wokenNanos < ALERT_NANOS;
+        if (!commitOutstanding && !alert) {
             return asked;
         }
-        long left = Math.max(SHORTEST_POLL_NANOS, commitDueNanos - System.nanoTime());
+        long left = alert ? SHORTEST_POLL_NANOS : Math.max(SHORTEST_POLL_NANOS, commitDueNanos - now);
         return asked.toNanos() <= left ? asked : Duration.ofNanos(left);
     }
 

@@ -32,6 +32,7 @@ final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
             if (signalled) {
                 signalled = false;
                 atMost = Duration.ZERO;
+                pulse.woken();
             }
             polling = true;
         }
@@ -42,6 +43,7 @@ final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
             synchronized (lock) {
                 woken = false;
             }
+            pulse.woken();
             records = ConsumerRecords.empty();
         } finally {
             endOfPoll();
@@ -59,6 +61,7 @@ final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
             woken = false;
         }
         if (left) {
+            pulse.woken();
             consumeWakeup();
         }
     }

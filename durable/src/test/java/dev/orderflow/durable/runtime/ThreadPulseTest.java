@@ -2,6 +2,7 @@ package dev.orderflow.durable.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,28 @@ class ThreadPulseTest {
 
         pulse.wake();
         assertThat(wakes).hasValue(1);
+    }
+
+    @Test
+    void shouldLetAPollBlockNoLongerThanFinishedWorkMayWait() {
+        Duration asked = Duration.ofMillis(50);
+        assertThat(pulse.pollTimeout(asked)).isEqualTo(asked);
+
+        pulse.awaitCommit(Duration.ofMillis(20).toNanos());
+        pulse.awaitCommit(Duration.ofSeconds(1).toNanos());
+        assertThat(pulse.pollTimeout(asked)).isBetween(Duration.ofMillis(1), Duration.ofMillis(20));
+
+        pulse.committed();
+        assertThat(pulse.pollTimeout(asked)).isEqualTo(asked);
+        assertThat(pulse.commits()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPollShortlyAfterAWakeUpSinceTheNextTickMayStillLieAhead() {
+        pulse.woken();
+
+        assertThat(pulse.pollTimeout(Duration.ofMillis(50))).isEqualTo(Duration.ofMillis(1));
+        assertThat(pulse.pollTimeout(Duration.ZERO)).isZero();
     }
 
     private static ConsumerRecords<byte[], byte[]> records(String topic, int partition, int count) {
