@@ -43,7 +43,8 @@ final class SeparateServices {
     void start(Foundation foundation, Mailbox mails, Startup startup) {
         ServiceHost mailbox = ServiceHost.start(LoopbackPort.HOST, 0, List.of(), ServiceMain.meters(), mails);
         startup.closeLater(mailbox);
-        Settings settings = foundation.settings().withDefault("gateway.mailbox", address(mailbox.port()));
+        // The mails are served here, by the process that took them, and not by notification, which sends them.
+        Settings settings = foundation.settings().withDefault("gateway.notification", address(mailbox.port()));
         List<CompletableFuture<?>> parts = new ArrayList<>();
         ports.forEach((service, port) -> parts.add(startup.part(
                 service.title(),
