@@ -211,6 +211,8 @@ final class Turn {
     void sayEndAgain() {
         if (status == PaymentStatus.VOIDED) {
             say(new Fact.Voided());
+        } else if (status == PaymentStatus.CHARGED && capture != null) {
+            say(capture.attempt(), new Fact.Charged(capture.chargeId(), capture.amount()));
         } else if (status == PaymentStatus.REFUNDED && capture != null && refundId != null) {
             say(capture.attempt(), new Fact.Refunded(capture.chargeId(), refundId, capture.amount()));
         }

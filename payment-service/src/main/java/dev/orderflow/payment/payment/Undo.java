@@ -24,7 +24,11 @@ final class Undo {
                 }
             }
             case CHARGED -> {
-                if (!unlessDone) {
+                if (unlessDone) {
+                    // Whoever asks has not read the charge: for once it may have been lost on its way, as a dead
+                    // letter.
+                    turn.sayEndAgain();
+                } else {
                     turn.say(new Fact.Cancelling());
                     payBack(turn, turn.capture());
                 }

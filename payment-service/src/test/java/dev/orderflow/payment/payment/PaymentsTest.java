@@ -220,9 +220,10 @@ class PaymentsTest {
         }
 
         @Test
-        void shouldLeaveACaptureAloneUnlessDone() {
+        void shouldLeaveACaptureAloneUnlessDoneAndSayThatItStands() {
             Given given = Given.charged().when(new CancelPayment(true));
-            assertThat(given.facts()).isEmpty();
+            assertThat(given.facts()).containsExactly(new Fact.Charged("ch_1", AMOUNT));
+            assertThat(given.started()).isEmpty();
             assertThat(given.status()).isEqualTo(PaymentStatus.CHARGED);
         }
 
