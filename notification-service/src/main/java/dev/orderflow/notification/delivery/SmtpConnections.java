@@ -24,6 +24,7 @@ final class SmtpConnections implements AutoCloseable {
     private final SmtpSettings settings;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Pace pace;
     private volatile boolean closed;
 
     /** Sends something over a connection. */
@@ -36,6 +37,7 @@ final class SmtpConnections implements AutoCloseable {
     SmtpConnections(Session session, SmtpSettings settings) {
         this.session = session;
         this.settings = settings;
+        this.pace = new Pace(settings.rate());
         this.permits = new Semaphore(settings.connections(), true);
     }
 
@@ -43,6 +45,7 @@ final class SmtpConnections implements AutoCloseable {
     void use(Use use) throws MessagingException, InterruptedException {
         permits.acquire();
         try {
+            pace.await();
             Connection connection = take();
             boolean done = false;
             try {

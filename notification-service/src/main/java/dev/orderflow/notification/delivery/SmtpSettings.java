@@ -15,6 +15,7 @@ import java.util.Set;
  * @param login none for a server that takes mails from anybody
  * @param connections the most that are open at a time, 1 or more
  * @param timeout the longest wait for a connection, and for each answer of the server
+ * @param rate the most mails a second; 0 for no limit
  */
 public record SmtpSettings(
         String host,
@@ -23,7 +24,20 @@ public record SmtpSettings(
         Security security,
         Optional<Login> login,
         int connections,
-        Duration timeout) {
+        Duration timeout,
+        int rate) {
+
+    /** Without a limit of mails a second. */
+    public SmtpSettings(
+            String host,
+            int port,
+            String from,
+            Security security,
+            Optional<Login> login,
+            int connections,
+            Duration timeout) {
+        this(host, port, from, security, login, connections, timeout, 0);
+    }
 
     /** How a connection is protected. */
     public enum Security {
@@ -46,7 +60,8 @@ public record SmtpSettings(
     /**
      * By settings: {@code mail.host} (127.0.0.1), {@code mail.port} (25), {@code mail.from}
      * (orders@orderflow.example), {@code mail.security} (none, starttls or tls), {@code mail.user} with
-     * {@code mail.password}, {@code mail.connections} (4) and {@code mail.timeout} (10s).
+     * {@code mail.password}, {@code mail.connections} (4), {@code mail.timeout} (10s) and
+     * {@code mail.rate} (0: no limit).
      */
     public static SmtpSettings from(Settings settings) {
         return new SmtpSettings(
@@ -57,7 +72,8 @@ public record SmtpSettings(
                         .toUpperCase(Locale.ROOT)),
                 login(settings),
                 (int) settings.number("mail.connections", 4, 1, 100),
-                settings.duration("mail.timeout", Duration.ofSeconds(10)));
+                settings.duration("mail.timeout", Duration.ofSeconds(10)),
+                (int) settings.number("mail.rate", 0, 0, 100_000));
     }
 
     private static Optional<Login> login(Settings settings) {
