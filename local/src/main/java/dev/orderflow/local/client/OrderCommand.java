@@ -48,7 +48,7 @@ public final class OrderCommand implements Callable<Integer> {
             names = "--parallel",
             paramLabel = "N",
             description = "Orders on their way at once (default: ${DEFAULT-VALUE}).")
-    private int parallel = 128;
+    private int parallel = 512;
 
     @Option(
             names = "--patience",

@@ -31,6 +31,7 @@ final class Foundation {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
@@ -77,7 +78,8 @@ final class Foundation {
             found.put("payment.url", "http://" + LoopbackPort.HOST + ":" + ports.provider());
         }
         found.put("mail.host", LoopbackPort.HOST);
-        // A mail costs as much processor time as an order: here, where all share a machine, a burst of orders goes first.
+        // A mail costs as much processor time as an order: here, where all share a machine, a burst of orders goes
+        // first.
         found.put("mail.connections", "1");
         found.put("mail.rate", "100");
         found.put("mail.port", Integer.toString(ports.smtp()));
