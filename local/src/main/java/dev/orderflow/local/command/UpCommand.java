@@ -70,9 +70,10 @@ public final class UpCommand implements Callable<Integer> {
                 welcome(stack, Duration.ofNanos(System.nanoTime() - begun));
                 end.await();
                 System.out.println("\nstopping");
+            } finally {
+                ended.countDown();
             }
             System.out.println("stopped; ./orderflow up goes on where it was");
-            ended.countDown();
         }
         return 0;
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -50,13 +51,16 @@ public final class ChildProcess implements AutoCloseable {
      * @param name what people call it ("schema registry")
      * @param directory its working directory; made where it does not exist
      * @param environment variables added to those of this process
-     * @param log the file that gets its output; one of an earlier process is replaced
+     * @param log the file that gets its output; that of an earlier process is kept with {@code .1} behind its name
      */
     public static ChildProcess start(
             String name, JavaCommand command, Path directory, Map<String, String> environment, Path log) {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(log.toAbsolutePath().getParent());
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
             ProcessBuilder builder = new ProcessBuilder(command.words())
                     .directory(directory.toFile())
                     .redirectErrorStream(true);

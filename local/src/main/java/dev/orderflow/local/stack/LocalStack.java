@@ -57,17 +57,22 @@ public final class LocalStack implements AutoCloseable {
     private static void together(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
         // Made first, so that a bad setting is refused before anything is started.
         TogetherServices services = new TogetherServices(foundation.settings(), options);
-        Mailbox mailbox = foundation.start();
-        startup.nextLayer();
-        startup.part(
-                        "services",
-                        () -> {
-                            services.start(ports.http(), mailbox);
-                            awaitReady(services::isReady, services::status, options.data());
-                            return services;
-                        },
-                        started -> String.join(", ", ServiceCatalogue.names()))
-                .join();
+        try {
+            Mailbox mailbox = foundation.start();
+            startup.nextLayer();
+            startup.part(
+                            "services",
+                            () -> {
+                                services.start(ports.http(), mailbox);
+                                awaitReady(services::isReady, services::status, options.data());
+                                return services;
+                            },
+                            started -> String.join(", ", ServiceCatalogue.names()))
+                    .join();
+        } catch (RuntimeException failure) {
+            services.close();
+            throw failure;
+        }
     }
 
     private static void separate(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
