@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LoopbackPortTest {
@@ -14,6 +15,13 @@ class LoopbackPortTest {
         assertThat(LoopbackPort.orFree(8080)).isEqualTo(8080);
         assertThat(LoopbackPort.orFree(0)).isPositive();
         assertThatThrownBy(() -> LoopbackPort.orFree(70_000)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldGiveNoPortTwice() {
+        assertThat(IntStream.range(0, 200).mapToObj(call -> LoopbackPort.free()))
+                .doesNotHaveDuplicates()
+                .allSatisfy(port -> LoopbackPort.requireFree("test", port));
     }
 
     @Test
