@@ -6,7 +6,7 @@ import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
-import dev.orderflow.analytics.sink.EntryReader;
+import dev.orderflow.analytics.sink.FactReader;
 import dev.orderflow.analytics.sink.RevenueSink;
 import dev.orderflow.analytics.sink.SinkSettings;
 import dev.orderflow.analytics.sink.SinkStatus;
@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Revenue: loads completed and refunded orders into ClickHouse, and answers questions about them over HTTP. */
 public final class AnalyticsService implements OrderflowService {
@@ -37,7 +38,7 @@ public final class AnalyticsService implements OrderflowService {
         store = new ClickHouseRevenueStore(database);
         status = new SinkStatus(context.meters());
         sink = new RevenueSink(
-                context.kafka(), new EntryReader(context.serdes(), pseudonym), store, sinkSettings, status);
+                context.kafka(), new FactReader(context.serdes(), pseudonym), store, sinkSettings, status);
         pipes = new Pipes(database, this::coverage);
     }
 
@@ -77,9 +78,10 @@ public final class AnalyticsService implements OrderflowService {
         database.close();
     }
 
-    private Coverage coverage() {
+    private Coverage coverage(Set<String> topics) {
         Map<Partition, Long> stored = store.positions();
-        Optional<Duration> age = sink.age(stored);
+        stored.keySet().removeIf(partition -> !topics.contains(partition.topic()));
+        Optional<Duration> age = sink.age(stored, topics);
         return new Coverage(stored, age.isPresent() ? OptionalLong.of(age.get().toMillis()) : OptionalLong.empty());
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where the logs ended at past moments: tells how old what is stored is. Holds some thousand moments at most, the older the
@@ -36,11 +37,13 @@ public final class LogHistory {
      * How long ago everything written until then was stored.
      *
      * @param stored per partition, the first offset that is not stored
+     * @param topics those that matter
      * @return empty when that is longer ago than the first moment noted here
      */
-    public synchronized Optional<Duration> age(Map<Partition, Long> stored, Instant now) {
+    public synchronized Optional<Duration> age(Map<Partition, Long> stored, Set<String> topics, Instant now) {
         for (Moment moment : moments.reversed()) {
             boolean covered = moment.ends().entrySet().stream()
+                    .filter(end -> topics.contains(end.getKey().topic()))
                     .allMatch(end -> stored.getOrDefault(end.getKey(), 0L) >= end.getValue());
             if (covered) {
                 Duration age = Duration.between(moment.at(), now);

@@ -1,6 +1,7 @@
 package dev.orderflow.analytics.batch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  * @param eventTime when it was completed or refunded: decides the hour it counts in
  * @param source the partition that the entry was read from
  * @param offset its offset there
+ * @param lines what was sold or paid back
  */
 public record RevenueEntry(
         String orderId,
@@ -26,7 +28,9 @@ public record RevenueEntry(
         long itemCount,
         Instant eventTime,
         Partition source,
-        long offset) {
+        long offset,
+        List<SoldLine> lines)
+        implements Fact {
 
     /** What an entry is. */
     public enum Kind {
@@ -34,10 +38,6 @@ public record RevenueEntry(
         REFUND
     }
 
-    /** Times outside of these bounds come from a broken clock, and the database could not keep all of them. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final int MAX_DIGITS = 4;
 
@@ -52,10 +52,8 @@ public record RevenueEntry(
                     case REFUND -> totalMinor <= 0;
                 };
         require(fits, "the total has the wrong sign for a " + kind, totalMinor);
-        require(
-                !eventTime.isBefore(EARLIEST) && eventTime.isBefore(LATEST),
-                "the time is not in the years 2000 to 2099",
-                eventTime);
+        EventTime.check(eventTime);
+        lines = List.copyOf(lines);
     }
 
     /** The amount of an order as an entry of this kind counts it: what a refund pays back is taken off. */

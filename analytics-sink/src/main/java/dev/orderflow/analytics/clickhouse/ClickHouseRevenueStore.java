@@ -1,36 +1,23 @@
 package dev.orderflow.analytics.clickhouse;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import dev.orderflow.analytics.batch.Fact;
 import dev.orderflow.analytics.batch.OffsetRange;
+import dev.orderflow.analytics.batch.OrderProgress;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueStore;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Keeps revenue entries and positions in ClickHouse. Safe for use by several threads. */
+/** Keeps revenue entries, how far orders have come, and positions in ClickHouse. Safe for use by several threads. */
 public final class ClickHouseRevenueStore implements RevenueStore {
 
-    private static final List<String> ENTRY_COLUMNS = List.of(
-            "order_id",
-            "customer",
-            "kind",
-            "total_minor",
-            "currency",
-            "digits",
-            "item_count",
-            "event_time",
-            "topic",
-            "`partition`",
-            "`offset`");
     private static final List<String> POSITION_COLUMNS = List.of("topic", "`partition`", "next_offset");
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int ROW_BYTES = 192;
 
     private final ClickHouse database;
     private final Migrations migrations;
@@ -65,11 +52,17 @@ public final class ClickHouseRevenueStore implements RevenueStore {
     }
 
     @Override
-    public void store(OffsetRange range, List<RevenueEntry> entries) {
-        if (entries.isEmpty()) {
-            return;
+    public void store(OffsetRange range, List<Fact> facts) {
+        RowBinary entries = new RowBinary(ROW_BYTES * facts.size());
+        RowBinary progress = new RowBinary();
+        for (Fact fact : facts) {
+            switch (fact) {
+                case RevenueEntry entry -> RevenueRows.write(entry, entries);
+                case OrderProgress order -> ProgressRows.write(order, progress);
+            }
         }
-        database.insert("revenue_entries", ENTRY_COLUMNS, out -> write(entries, out), range.token());
+        insert(RevenueRows.TABLE, RevenueRows.COLUMNS, entries, range);
+        insert(ProgressRows.TABLE, ProgressRows.COLUMNS, progress, range);
     }
 
     @Override
@@ -79,43 +72,18 @@ public final class ClickHouseRevenueStore implements RevenueStore {
         }
         String token =
                 "positions " + ranges.stream().map(OffsetRange::token).sorted().toList();
-        database.insert(
-                "sink_positions",
-                POSITION_COLUMNS,
-                out -> {
-                    RowBinary row = new RowBinary(out);
-                    for (OffsetRange range : ranges) {
-                        row.text(range.partition().topic())
-                                .int32(range.partition().number())
-                                .int64(range.next());
-                    }
-                },
-                token);
-    }
-
-    private static void write(List<RevenueEntry> entries, OutputStream out) throws IOException {
-        BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-        RowBinary row = new RowBinary(buffered);
-        for (RevenueEntry entry : entries) {
-            row.text(entry.orderId())
-                    .text(entry.customer())
-                    .int8(number(entry.kind()))
-                    .int64(entry.totalMinor())
-                    .text(entry.currency())
-                    .int8(entry.digits())
-                    .int64(entry.itemCount())
-                    .int64(entry.eventTime().toEpochMilli())
-                    .text(entry.source().topic())
-                    .int32(entry.source().number())
-                    .int64(entry.offset());
+        RowBinary rows = new RowBinary();
+        for (OffsetRange range : ranges) {
+            rows.text(range.partition().topic())
+                    .int32(range.partition().number())
+                    .int64(range.next());
         }
-        buffered.flush();
+        database.insert("sink_positions", POSITION_COLUMNS, rows::writeTo, token);
     }
 
-    private static int number(RevenueEntry.Kind kind) {
-        return switch (kind) {
-            case SALE -> 1;
-            case REFUND -> 2;
-        };
+    private void insert(String table, List<String> columns, RowBinary rows, OffsetRange range) {
+        if (rows.size() > 0) {
+            database.insert(table, columns, rows::writeTo, range.token());
+        }
     }
 }

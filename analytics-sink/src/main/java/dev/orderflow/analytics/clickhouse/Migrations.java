@@ -36,7 +36,12 @@ final class Migrations {
     /** Those of this product. */
     static Migrations of(ClickHouse database) {
         return new Migrations(
-                database, List.of(Migration.load("0001_revenue_entries"), Migration.load("0002_sink_positions")));
+                database,
+                List.of(
+                        Migration.load("0001_revenue_entries"),
+                        Migration.load("0002_sink_positions"),
+                        Migration.load("0003_sold_lines"),
+                        Migration.load("0004_order_progress")));
     }
 
     /**
@@ -60,10 +65,10 @@ final class Migrations {
         database.insert(
                 "schema_version",
                 List.of("version", "name", "checksum"),
-                out -> new RowBinary(out)
+                new RowBinary()
                         .int32(migration.version())
                         .text(migration.name())
-                        .text(migration.checksum()),
+                        .text(migration.checksum())::writeTo,
                 migration.name());
     }
 

@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
  * the place of {@code {name:Type}} as a value of that type.
  *
  * @param description for people
+ * @param topics whose records it is made from
  * @param parameters in the order of the documentation
  * @param sql the statement, without FORMAT
  */
-record Pipe(String name, String description, List<Parameter> parameters, String sql) {
+record Pipe(String name, String description, Set<String> topics, List<Parameter> parameters, String sql) {
 
     /** Sent by clients of Tinybird with every request, and of no use here. */
     private static final Set<String> IGNORED = Set.of("token", "q", "format_version", "__tb__semver");
 
     Pipe {
+        topics = Set.copyOf(topics);
         parameters = List.copyOf(parameters);
     }
 

@@ -13,10 +13,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads a pipe from its file: comment lines that describe it, one comment line for each parameter, then the statement.
+ * Reads a pipe from its file: comment lines that describe it, one that names the topics behind its tables, one for each
+ * parameter, then the statement.
  *
  * <pre>{@code
  * -- What it answers.
+ * -- reads order.completed, order.refunded
  * -- param hours UInt16 1..8784 = 24: what it means
  * SELECT ... {hours:UInt16} ...
  * }</pre>
@@ -26,6 +28,8 @@ final class PipeFile {
     private static final Pattern PARAMETER = Pattern.compile(
             "-- param (?<name>[a-z_]+) (?<type>\\S+)( (?<min>\\d+)\\.\\.(?<max>\\d+))? =(?<otherwise>[^:]*): (?<text>.+)");
     private static final Pattern USE = Pattern.compile("\\{(\\w+):([^}]+)}");
+
+    private static final String READS = "-- reads ";
 
     private PipeFile() {}
 
@@ -45,18 +49,21 @@ final class PipeFile {
     static Pipe parse(String name, String text) {
         List<String> description = new ArrayList<>();
         List<Parameter> parameters = new ArrayList<>();
+        Set<String> topics = new TreeSet<>();
         List<String> lines = text.lines().toList();
         int line = 0;
         while (line < lines.size() && lines.get(line).startsWith("--")) {
             String comment = lines.get(line++);
             if (comment.startsWith("-- param ")) {
                 parameters.add(parameter(name, comment));
+            } else if (comment.startsWith(READS)) {
+                topics.addAll(List.of(comment.substring(READS.length()).split(",\\s*")));
             } else {
                 description.add(comment.substring(2).strip());
             }
         }
         String sql = String.join("\n", lines.subList(line, lines.size()));
-        Pipe pipe = new Pipe(name, String.join(" ", description), parameters, sql);
+        Pipe pipe = new Pipe(name, String.join(" ", description), topics, parameters, sql);
         check(pipe);
         return pipe;
     }
@@ -79,6 +86,9 @@ final class PipeFile {
 
     /** What the statement uses is what the comments declare, and a default is a value of its type. */
     private static void check(Pipe pipe) {
+        if (pipe.topics().isEmpty()) {
+            throw new IllegalArgumentException("Pipe " + pipe.name() + " does not say which topics it reads");
+        }
         Set<String> used = new TreeSet<>();
         Matcher uses = USE.matcher(pipe.sql());
         while (uses.find()) {

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
@@ -32,11 +33,18 @@ public class PipesController {
     }
 
     /** The answer of one pipe. */
-    @Get(uri = "/{file}", produces = MediaType.APPLICATION_JSON)
-    public byte[] answer(String file, HttpRequest<?> request) {
+    @Get(uri = "/{file}", produces = MediaType.ALL)
+    public HttpResponse<byte[]> answer(String file, HttpRequest<?> request) {
         Map<String, String> query = new HashMap<>();
         request.getParameters().forEach((name, values) -> query.put(name, values.getLast()));
-        return pipes.answer(file, query);
+        Answer answer = pipes.answer(file, query);
+        MutableHttpResponse<byte[]> response = HttpResponse.ok(answer.body())
+                .header("Content-Type", answer.contentType())
+                .header("X-Covered-Offsets", answer.covered().line());
+        answer.covered()
+                .freshnessMillis()
+                .ifPresent(millis -> response.header("X-Freshness-Ms", Long.toString(millis)));
+        return response;
     }
 
     /** What went wrong, in the shape of Tinybird's errors. */

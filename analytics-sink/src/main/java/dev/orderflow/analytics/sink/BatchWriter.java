@@ -2,10 +2,8 @@ package dev.orderflow.analytics.sink;
 
 import dev.orderflow.analytics.batch.Batch;
 import dev.orderflow.analytics.batch.OffsetRange;
-import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueStore;
-import dev.orderflow.analytics.sink.DeadLetters.Letter;
-import dev.orderflow.durable.PoisonException;
+import dev.orderflow.analytics.sink.FactReader.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,15 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class BatchWriter {
 
-    private record Decoded(List<RevenueEntry> entries, List<Letter> letters) {}
-
-    private final EntryReader reader;
+    private final FactReader reader;
     private final DeadLetters deadLetters;
     private final RevenueStore store;
     private final Patience patience;
     private final SinkStatus status;
 
-    BatchWriter(EntryReader reader, DeadLetters deadLetters, RevenueStore store, Patience patience, SinkStatus status) {
+    BatchWriter(FactReader reader, DeadLetters deadLetters, RevenueStore store, Patience patience, SinkStatus status) {
         this.reader = reader;
         this.deadLetters = deadLetters;
         this.store = store;
@@ -37,34 +33,21 @@ final class BatchWriter {
         List<OffsetRange> written = new ArrayList<>();
         for (Batch<ConsumerRecord<byte[], byte[]>> batch : batches) {
             OffsetRange range = batch.range();
-            Decoded decoded = patience.insist("decode " + range.token(), () -> decode(batch));
+            Reading reading = patience.insist("decode " + range.token(), () -> reader.read(batch.records()));
             patience.insist("write dead letters of " + range.token(), () -> {
-                deadLetters.write(decoded.letters());
+                deadLetters.write(reading.letters());
                 return true;
             });
             patience.insist("store " + range.token(), () -> {
-                store.store(range, decoded.entries());
+                store.store(range, reading.facts());
                 return true;
             });
-            status.stored(decoded.entries().size(), decoded.letters().size());
+            status.stored(reading.facts().size(), reading.letters().size());
             written.add(range);
         }
         patience.insist("store the positions behind " + written.size() + " batches", () -> {
             store.advance(written);
             return true;
         });
-    }
-
-    private Decoded decode(Batch<ConsumerRecord<byte[], byte[]>> batch) {
-        List<RevenueEntry> entries = new ArrayList<>(batch.records().size());
-        List<Letter> letters = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
-            try {
-                entries.add(reader.read(record));
-            } catch (PoisonException poison) {
-                letters.add(new Letter(record, String.valueOf(poison.getMessage())));
-            }
-        }
-        return new Decoded(entries, letters);
     }
 }

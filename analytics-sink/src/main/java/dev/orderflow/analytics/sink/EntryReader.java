@@ -3,6 +3,7 @@ package dev.orderflow.analytics.sink;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
+import dev.orderflow.analytics.batch.SoldLine;
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.events.Customer;
@@ -13,14 +14,12 @@ import dev.orderflow.events.Totals;
 import dev.orderflow.schemas.Pseudonym;
 import dev.orderflow.schemas.Topics;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Turns records of the order log into revenue entries. Safe for use by several threads. */
 public final class EntryReader {
-
-    /** The topics that it understands. */
-    public static final List<String> TOPICS = List.of(Topics.ORDER_COMPLETED.name(), Topics.ORDER_REFUNDED.name());
 
     private final AvroSerdes serdes;
     private final Pseudonym pseudonym;
@@ -37,9 +36,6 @@ public final class EntryReader {
      * @throws dev.orderflow.durable.RetriableException when the registry is away
      */
     public RevenueEntry read(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
-            throw new PoisonException("A record without a value on " + record.topic());
-        }
         try {
             if (record.topic().equals(Topics.ORDER_COMPLETED.name())) {
                 OrderCompleted sale = serdes.deserialize(record.topic(), record.value(), OrderCompleted.class);
@@ -75,8 +71,11 @@ public final class EntryReader {
             Totals totals,
             Instant time) {
         long items = 0;
+        List<SoldLine> sold = new ArrayList<>(lines.size());
         for (PricedLine line : lines) {
             items += line.getQuantity();
+            sold.add(new SoldLine(
+                    line.getProductId(), line.getQuantity(), RevenueEntry.signed(kind, line.getLineTotal())));
         }
         return new RevenueEntry(
                 orderId,
@@ -88,6 +87,7 @@ public final class EntryReader {
                 items,
                 time,
                 new Partition(record.topic(), record.partition()),
-                record.offset());
+                record.offset(),
+                sold);
     }
 }

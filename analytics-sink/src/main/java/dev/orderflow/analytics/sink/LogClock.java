@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +33,9 @@ final class LogClock implements AutoCloseable {
         ticker.start();
     }
 
-    /** How long ago everything that was committed until then was stored; empty while not known. */
-    Optional<Duration> age(Map<Partition, Long> stored) {
-        return history.age(stored, clock.instant());
+    /** How long ago everything of these topics that was committed until then was stored; empty while not known. */
+    Optional<Duration> age(Map<Partition, Long> stored, Set<String> topics) {
+        return history.age(stored, topics, clock.instant());
     }
 
     @Override

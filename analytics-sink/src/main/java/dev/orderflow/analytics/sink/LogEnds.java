@@ -48,7 +48,7 @@ final class LogEnds {
 
     private List<TopicPartition> partitions() throws ExecutionException, InterruptedException, TimeoutException {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (TopicDescription topic : admin.describeTopics(EntryReader.TOPICS)
+        for (TopicDescription topic : admin.describeTopics(FactReader.TOPICS)
                 .allTopicNames()
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .values()) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
@@ -36,7 +37,7 @@ public final class RevenueSink implements AutoCloseable {
 
     /** Connects; nothing is read before {@link #start}. */
     public RevenueSink(
-            KafkaConnection kafka, EntryReader reader, RevenueStore store, SinkSettings settings, SinkStatus status) {
+            KafkaConnection kafka, FactReader reader, RevenueStore store, SinkSettings settings, SinkStatus status) {
         Clock clock = Clock.systemUTC();
         Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 consumerProperties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -61,9 +62,9 @@ public final class RevenueSink implements AutoCloseable {
         return runner.isAlive();
     }
 
-    /** How long ago everything that was committed until then was stored; empty while not known. */
-    public Optional<Duration> age(Map<Partition, Long> stored) {
-        return logClock.age(stored);
+    /** How long ago everything of these topics that was committed until then was stored; empty while not known. */
+    public Optional<Duration> age(Map<Partition, Long> stored, Set<String> topics) {
+        return logClock.age(stored, topics);
     }
 
     /** Ends it within 3 s. A batch that is on its way may arrive or not; it is written again either way. */

@@ -75,7 +75,7 @@ final class SinkLoop implements ConsumerRebalanceListener {
 
     /** Joins the group. */
     void subscribe() {
-        consumer.subscribe(EntryReader.TOPICS, this);
+        consumer.subscribe(FactReader.TOPICS, this);
     }
 
     /** One poll, and whatever became due: call it again and again, from one thread. */

@@ -1,5 +1,6 @@
 -- Revenue by hour and currency. A sale counts in the hour in which the order was completed; a refund is negative revenue in
 -- the hour in which it was paid back, and takes nothing off order_count. Hours are whole and in UTC.
+-- reads order.completed, order.refunded
 -- param hours UInt16 1..8784 = 24: hours to look back from the end, when from is not given
 -- param from Nullable(DateTime('UTC')) = : first hour
 -- param to Nullable(DateTime('UTC')) = : end, not included; the end of the current hour when not given

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RevenueEntryTest {
@@ -43,6 +44,16 @@ class RevenueEntryTest {
     private static RevenueEntry entry(
             String orderId, Kind kind, long total, String currency, int digits, long items, Instant time) {
         return new RevenueEntry(
-                orderId, "c", kind, total, currency, digits, items, time, new Partition("order.completed", 0), 7);
+                orderId,
+                "c",
+                kind,
+                total,
+                currency,
+                digits,
+                items,
+                time,
+                new Partition("order.completed", 0),
+                7,
+                List.of());
     }
 }

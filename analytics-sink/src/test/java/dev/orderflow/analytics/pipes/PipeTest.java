@@ -65,20 +65,24 @@ class PipeTest {
 
     @Test
     void shouldDescribeItself() {
+        assertThat(dashboard.topics()).containsExactlyInAnyOrder("order.completed", "order.refunded");
         assertThat(dashboard.description()).startsWith("Revenue by hour and currency.");
         assertThat(dashboard.sql()).startsWith("WITH");
     }
 
     @Test
     void shouldNotLoadWithParametersThatAreNotUsedOrNotDeclared() {
-        assertThatThrownBy(() -> PipeFile.parse("p", "-- param a UInt16 = 1: text\nSELECT 1"))
+        assertThatThrownBy(() -> PipeFile.parse("p", "-- reads t\n-- param a UInt16 = 1: text\nSELECT 1"))
                 .hasMessageContaining("declares the parameters [a UInt16] and uses []");
-        assertThatThrownBy(() -> PipeFile.parse("p", "SELECT {a:UInt16}")).hasMessageContaining("uses [a UInt16]");
-        assertThatThrownBy(() -> PipeFile.parse("p", "-- param a UInt16 1..5 = 9: text\nSELECT {a:UInt16}"))
+        assertThatThrownBy(() -> PipeFile.parse("p", "-- reads t\nSELECT {a:UInt16}"))
+                .hasMessageContaining("uses [a UInt16]");
+        assertThatThrownBy(() -> PipeFile.parse("p", "-- reads t\n-- param a UInt16 1..5 = 9: text\nSELECT {a:UInt16}"))
                 .hasMessageContaining("parameter 'a' is '9'");
-        assertThatThrownBy(() -> PipeFile.parse("p", "-- param a Float64 = 1: text\nSELECT {a:Float64}"))
+        assertThatThrownBy(() -> PipeFile.parse("p", "-- reads t\n-- param a Float64 = 1: text\nSELECT {a:Float64}"))
                 .hasMessageContaining("Float64");
         assertThatThrownBy(() -> PipeFile.parse("p", "-- param broken\nSELECT 1"))
                 .hasMessageContaining("param broken");
+        assertThatThrownBy(() -> PipeFile.parse("p", "-- text\nSELECT 1"))
+                .hasMessageContaining("which topics it reads");
     }
 }

@@ -28,7 +28,7 @@ class PipesControllerTest {
     static void start() {
         ApplicationContext context = ApplicationContext.builder()
                 .properties(Map.of("micronaut.server.port", -1, "micronaut.server.host", "127.0.0.1"))
-                .singletons(new Pipes(AWAY, () -> new Coverage(Map.of(), OptionalLong.empty())))
+                .singletons(new Pipes(AWAY, topics -> new Coverage(Map.of(), OptionalLong.empty())))
                 .start();
         server = context.getBean(EmbeddedServer.class).start();
     }
@@ -57,7 +57,9 @@ class PipesControllerTest {
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body())
-                .isEqualTo("{\"error\":\"there is no pipe 'revenu'; there is 'revenue_dashboard'\"}");
+                .isEqualTo(
+                        "{\"error\":\"there is no pipe 'revenu'; there is 'revenue_dashboard', 'top_products', 'order_funnel',"
+                                + " 'order_latency', 'failed_steps'\",\"documentation\":\"/v0/pipes\"}");
     }
 
     @Test
@@ -65,7 +67,7 @@ class PipesControllerTest {
         HttpResponse<String> response = get("/v0/pipes/revenue_dashboard.xml");
 
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(response.body()).contains("'.json'");
+        assertThat(response.body()).contains("'.json', '.csv', '.csvwithnames', '.ndjson'");
     }
 
     @Test
@@ -75,7 +77,8 @@ class PipesControllerTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
         assertThat(response.body())
-                .isEqualTo("{\"error\":\"parameter 'hours' is 'many'; it must be a whole number from 1 to 8784\"}");
+                .isEqualTo("{\"error\":\"parameter 'hours' is 'many'; it must be a whole number from 1 to 8784\","
+                        + "\"documentation\":\"/v0/pipes\"}");
     }
 
     @Test

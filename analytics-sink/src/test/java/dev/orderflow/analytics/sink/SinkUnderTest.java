@@ -56,8 +56,7 @@ final class SinkUnderTest {
         SinkSettings settings =
                 new SinkSettings(LIMITS, bufferBytes, new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10)));
         Patience patience = new Patience(settings.backoff(), pauses::add, clock, status);
-        BatchWriter writer =
-                new BatchWriter(OrderLog.READER, new DeadLetters(producer, clock), store, patience, status);
+        BatchWriter writer = new BatchWriter(OrderLog.FACTS, new DeadLetters(producer, clock), store, patience, status);
         loop = new SinkLoop(consumer, store, writer, patience, settings, status, clock, background::add);
         loop.subscribe();
     }

@@ -1,6 +1,8 @@
 package dev.orderflow.analytics.sink;
 
+import dev.orderflow.analytics.batch.Fact;
 import dev.orderflow.analytics.batch.OffsetRange;
+import dev.orderflow.analytics.batch.OrderProgress;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
@@ -34,6 +36,7 @@ final class StoreInMemory implements RevenueStore {
     }
 
     final Map<Key, RevenueEntry> entries = new HashMap<>();
+    final Map<String, OrderProgress> progress = new HashMap<>();
     final Map<Partition, Long> positions = new TreeMap<>();
     final List<String> calls = new ArrayList<>();
     final Deque<RuntimeException> failures = new ArrayDeque<>();
@@ -59,12 +62,21 @@ final class StoreInMemory implements RevenueStore {
     }
 
     @Override
-    public void store(OffsetRange range, List<RevenueEntry> stored) {
-        run(
-                "store " + range.token(),
-                () -> stored.forEach(entry -> entries.put(
-                        new Key(entry.eventTime().truncatedTo(ChronoUnit.HOURS), entry.orderId(), entry.kind()),
-                        entry)));
+    public void store(OffsetRange range, List<Fact> stored) {
+        run("store " + range.token(), () -> stored.forEach(this::put));
+    }
+
+    private void put(Fact fact) {
+        switch (fact) {
+            case RevenueEntry entry ->
+                entries.put(
+                        new Key(entry.eventTime().truncatedTo(ChronoUnit.HOURS), entry.orderId(), entry.kind()), entry);
+            case OrderProgress order ->
+                progress.merge(
+                        order.orderId(),
+                        order,
+                        (before, after) -> after.sequence() >= before.sequence() ? after : before);
+        }
     }
 
     @Override

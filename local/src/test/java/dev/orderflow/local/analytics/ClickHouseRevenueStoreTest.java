@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.clickhouse.client.api.query.GenericRecord;
+import dev.orderflow.analytics.batch.Fact;
 import dev.orderflow.analytics.batch.OffsetRange;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueEntry;
@@ -83,7 +84,7 @@ class ClickHouseRevenueStoreTest {
 
     @Test
     void shouldCountARangeOnceHoweverOftenItIsStored() {
-        List<RevenueEntry> entries = List.of(sale("o-1", 0, 100), sale("o-2", 1, 200));
+        List<Fact> entries = List.of(sale("o-1", 0, 100), sale("o-2", 1, 200));
         store.store(range(SALES, 0, 1), entries);
         store.store(range(SALES, 0, 1), entries);
         // As after a crash before the position was written: the same records, cut in another way.
@@ -113,7 +114,7 @@ class ClickHouseRevenueStoreTest {
         store.store(range(SALES, 0, 0), List.of(sale("o-1", 0, 100)));
         store.store(
                 range(REFUNDS, 0, 0),
-                List.of(new RevenueEntry("o-1", "c-1", Kind.REFUND, -100, "EUR", 2, 3, TIME, REFUNDS, 0)));
+                List.of(new RevenueEntry("o-1", "c-1", Kind.REFUND, -100, "EUR", 2, 3, TIME, REFUNDS, 0, List.of())));
 
         assertThat(total()).isZero();
     }
@@ -140,7 +141,7 @@ class ClickHouseRevenueStoreTest {
         assertThat(store.positions(Set.of(SALES))).containsExactly(Map.entry(SALES, 10L));
         assertThat(database.rows("SELECT version FROM schema_version FINAL ORDER BY version", Map.of()))
                 .extracting(row -> row.getLong("version"))
-                .containsExactly(1L, 2L);
+                .containsExactly(1L, 2L, 3L, 4L);
     }
 
     @Test
@@ -165,7 +166,7 @@ class ClickHouseRevenueStoreTest {
 
     @Test
     void shouldStoreALargeBatch() {
-        List<RevenueEntry> entries = new ArrayList<>();
+        List<Fact> entries = new ArrayList<>();
         for (int i = 0; i < 100_000; i++) {
             entries.add(sale("o-" + i, i, i));
         }
@@ -193,7 +194,7 @@ class ClickHouseRevenueStoreTest {
     }
 
     private static RevenueEntry sale(String orderId, long offset, long total) {
-        return new RevenueEntry(orderId, "c-1", Kind.SALE, total, "EUR", 2, 3, TIME, SALES, offset);
+        return new RevenueEntry(orderId, "c-1", Kind.SALE, total, "EUR", 2, 3, TIME, SALES, offset, List.of());
     }
 
     private static OffsetRange range(Partition partition, long first, long last) {

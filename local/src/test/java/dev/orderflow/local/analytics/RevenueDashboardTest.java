@@ -33,7 +33,7 @@ class RevenueDashboardTest {
 
     private final ClickHouse database = databases.next();
     private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
-    private final Pipes pipes = new Pipes(database, () -> new Coverage(store.positions(), OptionalLong.of(5)));
+    private final Pipes pipes = new Pipes(database, topics -> new Coverage(store.positions(), OptionalLong.of(5)));
     private long offset;
 
     @BeforeEach
@@ -157,8 +157,8 @@ class RevenueDashboardTest {
     }
 
     private void add(String orderId, Kind kind, long total, String currency, int digits, String time) {
-        RevenueEntry entry =
-                new RevenueEntry(orderId, "c-1", kind, total, currency, digits, 1, Instant.parse(time), SALES, offset);
+        RevenueEntry entry = new RevenueEntry(
+                orderId, "c-1", kind, total, currency, digits, 1, Instant.parse(time), SALES, offset, List.of());
         store.store(new OffsetRange(SALES, offset, offset), List.of(entry));
         offset++;
     }
@@ -169,7 +169,7 @@ class RevenueDashboardTest {
     }
 
     private String answer(Map<String, String> query) {
-        return new String(pipes.answer("revenue_dashboard.json", query), UTF_8);
+        return new String(pipes.answer("revenue_dashboard.json", query).body(), UTF_8);
     }
 
     private static String compact(String json) {

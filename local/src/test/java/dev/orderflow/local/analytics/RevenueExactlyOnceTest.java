@@ -60,6 +60,7 @@ class RevenueExactlyOnceTest {
                     List.of(
                             Topics.ORDER_COMPLETED.toNewTopic(2, (short) 1),
                             Topics.ORDER_REFUNDED.toNewTopic(2, (short) 1),
+                            Topics.ORDER_VIEW.toNewTopic(2, (short) 1),
                             Topics.ANALYTICS_DEAD_LETTERS.toNewTopic(1, (short) 1)));
         }
         log = new OrderLogWriter(broker.bootstrap(), serdes);
@@ -215,7 +216,7 @@ class RevenueExactlyOnceTest {
 
     private static String dashboard(AnalyticsService sink) {
         Pipes pipes = (Pipes) sink.beans().getFirst();
-        return new String(pipes.answer("revenue_dashboard.json", Map.of()), UTF_8);
+        return new String(pipes.answer("revenue_dashboard.json", Map.of()).body(), UTF_8);
     }
 
     private long count() {
