@@ -1,6 +1,7 @@
 package dev.orderflow.durable.effect;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A side effect that Kafka cannot roll back, as it is kept until its outcome is known.
@@ -12,6 +13,7 @@ import java.time.Instant;
  * @param startedAt when it was first asked for
  * @param policy how it is tried again
  * @param nextTry not before this time
+ * @param trace the trace position of what asked for it; null where that belonged to none
  */
 public record Effect(
         String key,
@@ -20,13 +22,14 @@ public record Effect(
         int tries,
         Instant startedAt,
         RetryPolicy policy,
-        Instant nextTry) {
+        Instant nextTry,
+        @Nullable String trace) {
 
     Effect dueAt(Instant next) {
-        return new Effect(key, idempotencyKey, payload, tries, startedAt, policy, next);
+        return new Effect(key, idempotencyKey, payload, tries, startedAt, policy, next, trace);
     }
 
     Effect failed(Instant nextTry) {
-        return new Effect(key, idempotencyKey, payload, tries + 1, startedAt, policy, nextTry);
+        return new Effect(key, idempotencyKey, payload, tries + 1, startedAt, policy, nextTry, trace);
     }
 }

@@ -13,7 +13,9 @@ import java.time.Instant;
 /** An effect as bytes in its store, with a version in front. */
 final class EffectBytes {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    private static final int WITHOUT_TRACE = 1;
 
     private EffectBytes() {}
 
@@ -35,6 +37,8 @@ final class EffectBytes {
             byte[] payload = effect.payload().getBytes(StandardCharsets.UTF_8);
             out.writeInt(payload.length);
             out.write(payload);
+            String trace = effect.trace();
+            out.writeUTF(trace == null ? "" : trace);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -44,7 +48,7 @@ final class EffectBytes {
     static Effect read(String key, byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != WITHOUT_TRACE) {
                 throw new IllegalStateException("Effect " + key + " was written by a newer version (" + version
                         + "): run that version, or a newer one");
             }
@@ -60,7 +64,9 @@ final class EffectBytes {
                     Duration.ofMillis(in.readLong()),
                     Duration.ofMillis(in.readLong()));
             String payload = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
-            return new Effect(key, idempotencyKey, payload, tries, startedAt, policy, nextTry);
+            String trace = version == WITHOUT_TRACE ? "" : in.readUTF();
+            return new Effect(
+                    key, idempotencyKey, payload, tries, startedAt, policy, nextTry, trace.isEmpty() ? null : trace);
         } catch (IOException broken) {
             throw new UncheckedIOException("Effect " + key + " cannot be read from its store", broken);
         }

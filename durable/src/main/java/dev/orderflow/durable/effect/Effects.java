@@ -9,8 +9,17 @@ import java.util.Optional;
  */
 public interface Effects {
 
-    /** Begins an effect; nothing happens when one with this key is under way. */
+    /**
+     * Begins an effect; nothing happens when one with this key is under way. Its first try may leave before the decision
+     * behind it is committed: if that is lost, whoever decides next may decide otherwise.
+     */
     void start(String key, String idempotencyKey, String payload, RetryPolicy policy);
+
+    /**
+     * Begins an effect whose first try leaves only when the decision behind it is committed; nothing happens when one
+     * with this key is under way.
+     */
+    void startWhenCommitted(String key, String idempotencyKey, String payload, RetryPolicy policy);
 
     /** Ends an effect without an outcome. A try that is on its way goes on, and what becomes of it is not reported. */
     void cancel(String key);

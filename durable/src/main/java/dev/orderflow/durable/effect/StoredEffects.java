@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The effects of one task. Intents are in a store; tries run on the executor; outcomes come back through a queue that the
- * stream thread drains. A try may leave before its intent is committed: a crash then reads the same record again, which
- * asks for the same effect with the same key and payload.
+ * stream thread drains. A try may leave before its intent is committed, unless that was ruled out: a crash then reads the
+ * same record again, which asks for the same effect with the same key and payload.
  */
 public final class StoredEffects implements Effects {
 
@@ -33,12 +33,15 @@ public final class StoredEffects implements Effects {
     private final EffectCall call;
     private final int atOnce;
     private final EffectExecutor executor;
-    private final Supplier<Instant> clock;
-    private final Runnable wake;
+    private final EffectHost host;
     private final Map<String, Running> running = new HashMap<>();
     private final PriorityQueue<Effect> waiting = new PriorityQueue<>(Comparator.comparing(Effect::nextTry));
+    /** Begun, but not to leave before the commit. */
+    private final Map<String, Effect> uncommitted = new LinkedHashMap<>();
+
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private long runs;
+    private boolean distrusted;
     private volatile boolean closed;
 
     /** An effect under way: the number of the try tells an outcome of it from that of an older one. */
@@ -54,22 +57,19 @@ public final class StoredEffects implements Effects {
     /**
      * @param store a persistent store for nothing else
      * @param atOnce the most tries under way at a time, 1 or more; further effects wait for their turn
-     * @param clock the wall clock of the task
-     * @param wake called from any thread when an outcome is there to be drained
+     * @param host the task that they belong to
      */
     public StoredEffects(
             KeyValueStore<String, byte[]> store,
             EffectCall call,
             int atOnce,
             EffectExecutor executor,
-            Supplier<Instant> clock,
-            Runnable wake) {
+            EffectHost host) {
         this.store = store;
         this.call = call;
         this.atOnce = atOnce;
         this.executor = executor;
-        this.clock = clock;
-        this.wake = wake;
+        this.host = host;
     }
 
     /** Takes up every effect that is in the store: called once, when the task has been restored. */
@@ -85,20 +85,56 @@ public final class StoredEffects implements Effects {
 
     @Override
     public void start(String key, String idempotencyKey, String payload, RetryPolicy policy) {
-        if (running.containsKey(key) || store.get(key) != null) {
+        if (!isUnderWay(key)) {
+            waiting.add(begin(key, idempotencyKey, payload, policy));
+            startDue();
+        }
+    }
+
+    @Override
+    public void startWhenCommitted(String key, String idempotencyKey, String payload, RetryPolicy policy) {
+        if (isUnderWay(key)) {
             return;
         }
-        Instant now = clock.get();
-        Effect effect = new Effect(key, idempotencyKey, payload, 0, now, policy, now);
+        if (uncommitted.isEmpty()) {
+            host.whenCommitted(this::releaseCommitted);
+        }
+        uncommitted.put(key, begin(key, idempotencyKey, payload, policy));
+    }
+
+    private boolean isUnderWay(String key) {
+        return running.containsKey(key) || store.get(key) != null;
+    }
+
+    private Effect begin(String key, String idempotencyKey, String payload, RetryPolicy policy) {
+        Instant now = host.now();
+        Effect effect = new Effect(key, idempotencyKey, payload, 0, now, policy, now, host.trace());
         store.put(key, EffectBytes.write(effect));
-        waiting.add(effect);
+        return effect;
+    }
+
+    private void releaseCommitted() {
+        waiting.addAll(uncommitted.values());
+        uncommitted.clear();
         startDue();
+    }
+
+    /** Begins no try before the next commit has shown that the task is still ours. */
+    public void distrustUntilCommitted() {
+        if (!distrusted) {
+            distrusted = true;
+            host.whenCommitted(() -> {
+                distrusted = false;
+                startDue();
+            });
+        }
     }
 
     @Override
     public void cancel(String key) {
         store.delete(key);
         running.remove(key);
+        uncommitted.remove(key);
         waiting.removeIf(effect -> effect.key().equals(key));
     }
 
@@ -109,12 +145,12 @@ public final class StoredEffects implements Effects {
 
     @Override
     public void retryNow(String key) {
-        if (running.containsKey(key)) {
+        if (running.containsKey(key) || uncommitted.containsKey(key)) {
             return;
         }
         find(key).ifPresent(effect -> {
             waiting.removeIf(other -> other.key().equals(key));
-            waiting.add(effect.dueAt(clock.get()));
+            waiting.add(effect.dueAt(host.now()));
             startDue();
         });
     }
@@ -126,7 +162,10 @@ public final class StoredEffects implements Effects {
 
     /** Begins the tries whose pause is over, as many as may run at once. */
     public void startDue() {
-        Instant now = clock.get();
+        if (distrusted) {
+            return;
+        }
+        Instant now = host.now();
         while (running.size() < atOnce
                 && !waiting.isEmpty()
                 && !waiting.peek().nextTry().isAfter(now)) {
@@ -161,6 +200,7 @@ public final class StoredEffects implements Effects {
         closed = true;
         running.clear();
         waiting.clear();
+        uncommitted.clear();
         finished.clear();
     }
 
@@ -183,7 +223,7 @@ public final class StoredEffects implements Effects {
         }
         if (!closed) {
             finished.add(ended);
-            wake.run();
+            host.wake();
         }
     }
 
@@ -198,7 +238,7 @@ public final class StoredEffects implements Effects {
             return new EffectOutcome.Refused(reason);
         }
         int tries = effect.tries() + 1;
-        Instant retryAt = clock.get().plus(pause(effect, tries, ended.failure()));
+        Instant retryAt = host.now().plus(pause(effect, tries, ended.failure()));
         if (!effect.policy().allows(tries, effect.startedAt(), retryAt)) {
             store.delete(effect.key());
             LOG.warn("Effect {} given up after {} tries: {}", effect.key(), tries, reason);

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which record of each partition has failed, how often, and why: a record that breaks the code every time must not stop
- * the service for ever. Outlives the stream threads that die of it. Safe for use by several threads.
+ * Which record of each partition has failed, how often, and why, and the same of timers and of outcomes of effects: what
+ * breaks the code every time must not stop the service for ever. Outlives the stream threads that die of it. Safe for use by several threads.
  */
 final class FailureLedger {
 
@@ -15,6 +15,16 @@ final class FailureLedger {
     static final int MOST_FAILURES = 3;
 
     private final Map<TopicPartition, Failures> failures = new ConcurrentHashMap<>();
+
+    private final Map<Deed, Failures> deeds = new ConcurrentHashMap<>();
+
+    /**
+     * Something a task does that no record has asked for.
+     *
+     * @param kind {@code timer} or {@code effect}
+     * @param name the same whenever the same comes again
+     */
+    record Deed(String kind, int partition, String name) {}
 
     private record Failures(long offset, int count, String reason) {}
 
@@ -24,6 +34,24 @@ final class FailureLedger {
                 new Failures(offset, 1, failure.toString()),
                 (before, now) ->
                         before.offset() == offset ? new Failures(offset, before.count() + 1, now.reason()) : now);
+    }
+
+    void failed(Deed deed, Throwable failure) {
+        deeds.merge(
+                deed,
+                new Failures(0, 1, failure.toString()),
+                (before, now) -> new Failures(0, before.count() + 1, now.reason()));
+    }
+
+    /** Why this is to be given up, when it has failed too often. */
+    Optional<String> givenUp(Deed deed) {
+        if (deeds.isEmpty()) {
+            return Optional.empty();
+        }
+        Failures found = deeds.get(deed);
+        return found == null || found.count() < MOST_FAILURES
+                ? Optional.empty()
+                : Optional.of("Failed " + found.count() + " times: " + found.reason());
     }
 
     /** Why this record is to be given up, when it has failed too often. */

@@ -1,10 +1,14 @@
 package dev.orderflow.durable.runtime;
 
+import dev.orderflow.durable.effect.EffectHost;
 import dev.orderflow.durable.effect.Effects;
 import dev.orderflow.durable.effect.StoredEffects;
 import dev.orderflow.durable.timer.StoredTimers;
 import dev.orderflow.durable.timer.Timers;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -16,9 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One partition of a service while it runs: what its handler works with, and what is still to be committed. */
-final class RunningTask<H extends TaskHandler> implements Task {
+final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningTask.class);
+
+    /** Well below the time after which a silent instance is taken for dead. */
+    private static final long STALL_NANOS = Duration.ofSeconds(3).toNanos();
 
     final ProcessorContext<byte[], byte[]> context;
     final @Nullable StoredTimers storedTimers;
@@ -31,6 +38,8 @@ final class RunningTask<H extends TaskHandler> implements Task {
     private final H handler;
     private @Nullable String traceparent;
     private final long spacingNanos;
+    private final List<Runnable> whenDriverCommitted = new ArrayList<>();
+    private long lastSeenNanos = System.nanoTime();
     private boolean dirty;
     private long dirtyCommit;
     private boolean ended = true;
@@ -56,13 +65,58 @@ final class RunningTask<H extends TaskHandler> implements Task {
                         call,
                         definition.effectsAtOnce(),
                         shared.executor(),
-                        this::now,
-                        pulse == null ? () -> {} : pulse::wake))
+                        this))
                 .orElse(null);
         this.handler = definition.handlerFor(this);
         if (storedEffects != null) {
             storedEffects.resume();
         }
+    }
+
+    @Override
+    public void wake() {
+        if (pulse != null) {
+            pulse.wake();
+        }
+    }
+
+    @Override
+    public void whenCommitted(Runnable action) {
+        if (pulse != null) {
+            pulse.whenCommitted(action);
+        } else {
+            whenDriverCommitted.add(action);
+        }
+    }
+
+    /** A test driver commits before it comes here again. */
+    void driverCommitted() {
+        if (!whenDriverCommitted.isEmpty()) {
+            List<Runnable> due = List.copyOf(whenDriverCommitted);
+            whenDriverCommitted.clear();
+            due.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public @Nullable String trace() {
+        return traceparent;
+    }
+
+    /**
+     * Looks whether the process was stopped for so long that the task may be somebody else's by now: then no effect leaves
+     * before a commit has shown that it is not.
+     */
+    void noticeStall() {
+        if (storedEffects == null || pulse == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (now - lastSeenNanos > STALL_NANOS) {
+            storedEffects.distrustUntilCommitted();
+            dirty(1);
+        }
+        lastSeenNanos = now;
     }
 
     H handler() {
@@ -121,7 +175,12 @@ final class RunningTask<H extends TaskHandler> implements Task {
 
     /** What follows belongs to the trace in these headers, or to a new one. */
     void begin(@Nullable Headers headers) {
-        traceparent = headers == null ? null : EventHeaders.text(headers, EventHeaders.TRACEPARENT);
+        beginTrace(headers == null ? null : EventHeaders.text(headers, EventHeaders.TRACEPARENT));
+    }
+
+    /** What follows belongs to this trace, or to a new one. */
+    void beginTrace(@Nullable String trace) {
+        traceparent = trace;
     }
 
     /** Sends a record to the partition of the id inside it, which its producer's partitioner has missed. */

@@ -3,14 +3,20 @@ package dev.orderflow.durable.runtime;
 import dev.orderflow.durable.FencedException;
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.effect.Effect;
+import dev.orderflow.durable.effect.EffectOutcome;
 import dev.orderflow.durable.effect.StoredEffects;
+import dev.orderflow.durable.runtime.FailureLedger.Deed;
 import dev.orderflow.durable.timer.StoredTimers;
+import dev.orderflow.durable.timer.Timer;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -62,6 +68,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     @Override
     public void process(Record<byte[], byte[]> raw) {
         RunningTask<H> task = running();
+        task.noticeStall();
         RecordMetadata from = task.context
                 .recordMetadata()
                 .orElseThrow(
@@ -139,16 +146,70 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                                 ByteBuffer.wrap(raw.value()).asReadOnlyBuffer()));
     }
 
+    private void handle(RunningTask<H> task, Timer timer) {
+        task.begin(null);
+        handle(
+                task,
+                new Deed("timer", task.partition(), timer.id() + " " + timer.kind() + " " + timer.due()),
+                timer.id(),
+                timer.kind() + " due " + timer.due(),
+                () -> task.handler().onTimer(timer));
+    }
+
+    private void handle(RunningTask<H> task, Effect effect, EffectOutcome outcome) {
+        task.beginTrace(effect.trace());
+        handle(
+                task,
+                new Deed("effect", task.partition(), effect.key()),
+                effect.key(),
+                effect.payload(),
+                () -> task.handler().onEffect(effect, outcome));
+    }
+
+    /** What fires or comes back fires or comes back again until it is handled: one that never can be is set aside. */
+    private void handle(RunningTask<H> task, Deed deed, String key, String content, Runnable handler) {
+        Optional<String> givenUp = shared.failures().givenUp(deed);
+        if (givenUp.isPresent()) {
+            task.deadLetter(
+                    new Origin(deed.kind(), deed.partition(), -1),
+                    Routing.keyBytes(key),
+                    content.getBytes(StandardCharsets.UTF_8),
+                    new RecordHeaders(),
+                    givenUp.get());
+            if (task.storedEffects != null && deed.kind().equals("effect")) {
+                task.storedEffects.cancel(key);
+            }
+            return;
+        }
+        try {
+            handler.run();
+        } catch (RetriableException | FencedException | KafkaException passing) {
+            throw passing;
+        } catch (RuntimeException broken) {
+            shared.failures().failed(deed, broken);
+            LOG.error(
+                    "{} failed at its {} {}, which comes again, and is a dead letter after {} failures",
+                    definition.service(),
+                    deed.kind(),
+                    deed.name(),
+                    FailureLedger.MOST_FAILURES,
+                    broken);
+            throw broken;
+        }
+    }
+
     private void tick(RunningTask<H> task) {
+        task.noticeStall();
+        task.driverCommitted();
         task.begin(null);
         StoredTimers timers = task.storedTimers;
         if (timers != null && timers.isDue(task.now())) {
-            task.dirty(timers.fire(task.now(), task.handler()::onTimer));
+            task.dirty(timers.fire(task.now(), timer -> handle(task, timer)));
         }
         StoredEffects effects = task.storedEffects;
         if (effects != null) {
             effects.startDue();
-            task.dirty(effects.drain(task.handler()::onEffect));
+            task.dirty(effects.drain((effect, outcome) -> handle(task, effect, outcome)));
         }
         settleBatch(task);
     }

@@ -1,7 +1,9 @@
 package dev.orderflow.durable.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -21,6 +23,7 @@ final class ThreadPulse {
 
     private static final ThreadLocal<@Nullable ThreadPulse> CURRENT = new ThreadLocal<>();
 
+    private final List<Runnable> whenCommitted = new ArrayList<>();
     private final Map<Integer, Integer> outstanding = new HashMap<>();
     private final Runnable wake;
     private int total;
@@ -94,6 +97,20 @@ final class ThreadPulse {
         commitOutstanding = false;
         commits++;
         lastCommitNanos = System.nanoTime();
+    }
+
+    /** Runs this when the transaction is committed that all tasks of the thread have worked in until now. */
+    void whenCommitted(Runnable action) {
+        whenCommitted.add(action);
+    }
+
+    /** The open transaction of the thread is committed; one that is aborted takes its tasks with it. */
+    void transactionCommitted() {
+        if (!whenCommitted.isEmpty()) {
+            List<Runnable> due = List.copyOf(whenCommitted);
+            whenCommitted.clear();
+            due.forEach(Runnable::run);
+        }
     }
 
     /** How many commits have been asked for: each covers what all tasks of the thread have done before it. */

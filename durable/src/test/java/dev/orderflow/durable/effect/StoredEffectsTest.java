@@ -28,6 +28,7 @@ class StoredEffectsTest {
     private final List<EffectOutcome> outcomes = new ArrayList<>();
     private EffectCall call = effect -> "done";
     private Instant now = START;
+    private final List<Runnable> whenCommitted = new ArrayList<>();
     private int wakes;
     private StoredEffects effects = effects(Integer.MAX_VALUE);
 
@@ -264,6 +265,62 @@ class StoredEffectsTest {
         assertThat(tried).extracting(Effect::key).containsExactly("first");
     }
 
+    @Test
+    void shouldKeepBackUntilTheCommitWhatMustNotPrecedeIt() {
+        effects.startWhenCommitted("a", "key", "first", TWICE_A_SECOND);
+        effects.startWhenCommitted("a", "key", "second", TWICE_A_SECOND);
+        effects.start("b", "key", "at once", TWICE_A_SECOND);
+        effects.retryNow("a");
+        advance(Duration.ofSeconds(10));
+        assertThat(tried).extracting(Effect::payload).containsExactly("at once");
+        assertThat(effects.find("a")).isPresent();
+
+        commit();
+        runAll();
+        assertThat(tried).extracting(Effect::payload).containsExactly("at once", "first");
+        assertThat(outcomes).hasSize(2);
+    }
+
+    @Test
+    void shouldNeverBeginWhatWasCancelledOrLostBeforeTheCommit() {
+        effects.startWhenCommitted("cancelled", "key", "", TWICE_A_SECOND);
+        effects.cancel("cancelled");
+        commit();
+        assertThat(attempts).isEmpty();
+
+        effects.startWhenCommitted("lost", "key", "", TWICE_A_SECOND);
+        effects.close();
+        commit();
+        assertThat(attempts).isEmpty();
+    }
+
+    @Test
+    void shouldBeginNothingUntilACommitHasShownThatItMay() {
+        effects.distrustUntilCommitted();
+        effects.start("a", "key", "", TWICE_A_SECOND);
+        advance(Duration.ofMinutes(1));
+        assertThat(tried).isEmpty();
+
+        commit();
+        runAll();
+        assertThat(tried).hasSize(1);
+    }
+
+    @Test
+    void shouldRememberTheTraceOfWhatAskedForIt() {
+        call = effect -> {
+            throw new RetriableException("down");
+        };
+        effects.start("a", "key", "", TWICE_A_SECOND);
+        advance(Duration.ofSeconds(1));
+        effects.close();
+        effects = effects(Integer.MAX_VALUE);
+        effects.resume();
+        advance(Duration.ofSeconds(9));
+
+        assertThat(tried).extracting(Effect::trace).containsOnly("trace of " + START);
+    }
+
     private StoredEffects effects(int atOnce) {
         return new StoredEffects(
                 store,
@@ -273,8 +330,37 @@ class StoredEffectsTest {
                 },
                 atOnce,
                 (attempt, timeout) -> attempts.add(attempt),
-                () -> now,
-                () -> wakes++);
+                new Host());
+    }
+
+    /** Time and commits are what the test says. */
+    private final class Host implements EffectHost {
+
+        @Override
+        public Instant now() {
+            return now;
+        }
+
+        @Override
+        public void wake() {
+            wakes++;
+        }
+
+        @Override
+        public void whenCommitted(Runnable action) {
+            whenCommitted.add(action);
+        }
+
+        @Override
+        public String trace() {
+            return "trace of " + now;
+        }
+    }
+
+    private void commit() {
+        List<Runnable> due = List.copyOf(whenCommitted);
+        whenCommitted.clear();
+        due.forEach(Runnable::run);
     }
 
     private void advance(Duration time) {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.durable.note.Note;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,7 +27,8 @@ class BrokenRecordTest {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
-    private final TaskContext shared = new TaskContext(serdes, 1, (attempt, timeout) -> {}, new FailureLedger());
+    private final TaskContext shared =
+            new TaskContext(serdes, 1, (attempt, timeout) -> attempt.run(), new FailureLedger());
 
     @TempDir
     private Path state;
@@ -51,6 +54,43 @@ class BrokenRecordTest {
                                     NoteTask.OUT, output(driver, NoteTask.OUT).readValue(), Note.class)
                             .getText())
                     .isEqualTo("stored");
+        }
+    }
+
+    @Test
+    void shouldSetAsideATimerThatBreaksTheCodeEveryTime() {
+        shouldSetAside("later", Duration.ofSeconds(10), "timer", "broken-1", "later due 2026-11-20T10:00:10Z");
+    }
+
+    @Test
+    void shouldSetAsideAnEffectWhoseOutcomeBreaksTheCodeEveryTime() {
+        shouldSetAside("effect", Duration.ofMillis(1), "effect", "broken-1", "payload");
+    }
+
+    private void shouldSetAside(String text, Duration time, String kind, String key, String content) {
+        byte[] note = serdes.serialize(NoteTask.IN, note("broken-1", text));
+        for (int failure = 1; failure <= 3; failure++) {
+            try (TopologyTestDriver driver = thread(failure)) {
+                send(driver, note);
+                assertThatThrownBy(() -> driver.advanceWallClockTime(time))
+                        .hasStackTraceContaining("broken by broken-1");
+            }
+        }
+
+        try (TopologyTestDriver driver = thread(4)) {
+            send(driver, note);
+            driver.advanceWallClockTime(time);
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+
+            assertThat(output(driver, "notes.dead-letters").readRecordsToList())
+                    .singleElement()
+                    .satisfies(letter -> assertThat(letter.key()).isEqualTo(Routing.keyBytes(key)))
+                    .satisfies(letter -> assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                            .isEqualTo(content))
+                    .satisfies(letter -> assertThat(EventHeaders.text(letter.headers(), "dl_topic"))
+                            .isEqualTo(kind))
+                    .satisfies(letter -> assertThat(EventHeaders.text(letter.headers(), "dl_reason"))
+                            .contains("Failed 3 times", "broken by broken-1"));
         }
     }
 

@@ -54,6 +54,8 @@ final class NoteTask implements TaskHandler {
                 task.emit(OUT, note.getId(), Notes.note(note.getId(), "x".repeat(1_000_001)), note.getId(), "Note");
             case "later" ->
                 task.timers().schedule(note.getId(), "later", task.now().plusSeconds(10));
+            case "effect when committed" ->
+                task.effects().startWhenCommitted(note.getId(), note.getId() + ":1", "payload", POLICY);
             case "effect" -> task.effects().start(note.getId(), note.getId() + ":1", "payload", POLICY);
             case "give up" ->
                 task.deadLetter(
@@ -71,11 +73,17 @@ final class NoteTask implements TaskHandler {
 
     @Override
     public void onTimer(Timer timer) {
+        if (timer.id().startsWith("broken")) {
+            throw new IllegalStateException("broken by " + timer.id());
+        }
         emit(timer.id(), timer.kind() + " at " + timer.due());
     }
 
     @Override
     public void onEffect(Effect effect, EffectOutcome outcome) {
+        if (effect.key().startsWith("broken")) {
+            throw new IllegalStateException("broken by " + effect.key());
+        }
         emit(effect.key(), outcome.toString());
     }
 

@@ -39,8 +39,7 @@ class TaskProcessorTest {
 
     @Test
     void shouldHandOverDecodedMessagesAndWriteWhatTheyLeadTo() {
-        RecordHeaders headers = new RecordHeaders();
-        headers.add("traceparent", TRACE.getBytes(StandardCharsets.UTF_8));
+        RecordHeaders headers = traced();
         byte[] bytes = driver.serdes().serialize(IN, note("a", "hello"));
 
         driver.sendBytes(IN, Routing.keyBytes("a"), bytes, headers);
@@ -146,6 +145,25 @@ class TaskProcessorTest {
         assertThat(driver.values(OUT, Note.class))
                 .extracting(Note::getText)
                 .containsExactly("Succeeded[result=sent payload]");
+    }
+
+    @Test
+    void shouldBeginAnEffectThatMustNotPrecedeItsCommitAfterIt() {
+        byte[] bytes = driver.serdes().serialize(IN, note("a", "effect when committed"));
+        driver.sendBytes(IN, Routing.keyBytes("a"), bytes, traced());
+        assertThat(driver.pendingEffects()).isEqualTo(1);
+
+        driver.runEffects();
+
+        Output<Note> out = driver.outputs(OUT, Note.class).getFirst();
+        assertThat(out.value().getText()).isEqualTo("Succeeded[result=sent payload]");
+        assertThat(EventHeaders.text(out.headers(), "traceparent")).startsWith(TRACE.substring(0, 36));
+    }
+
+    private static RecordHeaders traced() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("traceparent", TRACE.getBytes(StandardCharsets.UTF_8));
+        return headers;
     }
 
     @Test

@@ -35,6 +35,23 @@ class ThreadPulseTest {
     }
 
     @Test
+    void shouldDoOnceAfterTheCommitWhatWaitsForIt() {
+        List<String> done = new ArrayList<>();
+        pulse.whenCommitted(() -> {
+            done.add("first");
+            pulse.whenCommitted(() -> done.add("of the next"));
+        });
+        pulse.committed();
+        assertThat(done).as("a commit was only asked for").isEmpty();
+
+        pulse.transactionCommitted();
+        assertThat(done).containsExactly("first");
+        pulse.transactionCommitted();
+        pulse.transactionCommitted();
+        assertThat(done).containsExactly("first", "of the next");
+    }
+
+    @Test
     void shouldCountThePartitionsOfOneTaskTogether() {
         pulse.fetched(new ConsumerRecords<>(
                 Map.of(

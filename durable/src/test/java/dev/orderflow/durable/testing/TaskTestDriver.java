@@ -101,6 +101,8 @@ public final class TaskTestDriver implements AutoCloseable {
             next.run();
             ran++;
             tick();
+            // What was not to leave before the commit leaves now.
+            tick();
         }
         return ran;
     }

@@ -8,11 +8,23 @@ public sealed interface ProviderCall {
     /** What names it among the effects of the service, and at the provider. */
     String key();
 
+    /**
+     * Whether its first try may leave before the decision behind it is committed. If that is lost, whoever decides next may
+     * decide otherwise, and must then come to know of the try.
+     */
+    boolean mayPrecedeCommit();
+
     /** Charges an attempt. */
     record Charge(String orderId, int attempt, Bill bill) implements ProviderCall {
         @Override
         public String key() {
             return AttemptKey.charge(orderId, attempt);
+        }
+
+        /** The first attempt is the hot path; whoever cancels an order asks for it in any case. */
+        @Override
+        public boolean mayPrecedeCommit() {
+            return attempt == 1;
         }
     }
 
@@ -21,6 +33,12 @@ public sealed interface ProviderCall {
         @Override
         public String key() {
             return AttemptKey.refund(orderId, capture.attempt());
+        }
+
+        /** Nothing brings money back that was paid back. */
+        @Override
+        public boolean mayPrecedeCommit() {
+            return false;
         }
     }
 
@@ -35,6 +53,11 @@ public sealed interface ProviderCall {
         @Override
         public String key() {
             return orderId + ":look-up";
+        }
+
+        @Override
+        public boolean mayPrecedeCommit() {
+            return true;
         }
     }
 }

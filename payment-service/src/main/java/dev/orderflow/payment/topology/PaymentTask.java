@@ -135,8 +135,13 @@ final class PaymentTask implements TaskHandler {
 
     private void carryOut(CallChange change) {
         switch (change) {
-            case CallChange.Start(ProviderCall call) ->
-                task.effects().start(call.key(), call.key(), CallJson.write(call), policy);
+            case CallChange.Start(ProviderCall call) -> {
+                if (call.mayPrecedeCommit()) {
+                    task.effects().start(call.key(), call.key(), CallJson.write(call), policy);
+                } else {
+                    task.effects().startWhenCommitted(call.key(), call.key(), CallJson.write(call), policy);
+                }
+            }
             case CallChange.Stop(String key) -> task.effects().cancel(key);
             case CallChange.RetryNow(String key) -> task.effects().retryNow(key);
         }

@@ -107,6 +107,6 @@ class PaymentHistoryTest {
 
     @Provide
     Arbitrary<List<Integer>> steps() {
-        return Arbitraries.integers().between(0, 109).list().ofMaxSize(60);
+        return Arbitraries.integers().between(0, 119).list().ofMaxSize(60);
     }
 }

@@ -6,16 +6,19 @@ import dev.orderflow.payment.payment.Found.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One order's payment with a provider and a log, in which everything that can go wrong does: records of the two topics
- * come in any order, instances die before they commit, their calls reach the provider afterwards, answers get lost.
+ * come in any order, instances die before they commit, or are stopped inside a transaction until others have decided
+ * otherwise; their calls reach the provider afterwards, answers get lost.
  */
 final class World {
 
@@ -65,10 +68,14 @@ final class World {
 
     private final Map<String, Charge> provider = new TreeMap<>();
     private final List<Try> wire = new ArrayList<>();
+    /** Keys of calls that must not leave before the commit. */
+    private final Set<String> uncommitted = new HashSet<>();
+
     private final List<String> history = new ArrayList<>();
     private Held committed = new Held(null, new LinkedHashMap<>(), new ArrayList<>(), 0, 0, new ArrayList<>());
     private Held held = committed.copy();
     private int instance;
+    private boolean lost;
     private Instant now = Given.START;
 
     /**
@@ -82,8 +89,8 @@ final class World {
 
     /** Does one of the things that can happen; some do nothing. */
     void step(int choice) {
-        int what = choice % 11;
-        int which = choice / 11;
+        int what = choice % 12;
+        int which = choice / 12;
         switch (what) {
             case 0 -> readEvent();
             case 1, 2 -> readCommand();
@@ -94,6 +101,7 @@ final class World {
             case 8 -> crash();
             case 9 -> pass(which % 3 == 0 ? 60_000 : 1000L * (which % 15));
             case 10 -> notify(which);
+            case 11 -> stall(which);
             default -> throw new AssertionError(what);
         }
     }
@@ -117,6 +125,7 @@ final class World {
 
     /** From here on nothing goes wrong any more, for two days. */
     void settle() {
+        commit();
         while (held.eventsRead() < events.size()) {
             readEvent();
         }
@@ -133,7 +142,7 @@ final class World {
 
     private void calm() {
         for (int round = 0; round < 100; round++) {
-            retryAll();
+            commit();
             if (wire.isEmpty()) {
                 return;
             }
@@ -225,15 +234,38 @@ final class World {
     }
 
     private void commit() {
+        if (lost) {
+            crash();
+            return;
+        }
         history.add("commit");
         committed = held.copy();
+        uncommitted.clear();
+        retryAll();
     }
 
     private void crash() {
         history.add("crash");
+        lost = false;
         held = committed.copy();
+        uncommitted.clear();
         instance++;
         wire.removeIf(sent -> sent.answer != null);
+        retryAll();
+    }
+
+    /**
+     * The instance is stopped in the middle of a transaction for longer than its session, and goes on without knowing that
+     * it has lost the order: what it decides from here on will not be committed.
+     */
+    private void stall(int which) {
+        lost = true;
+        Instant end = now.plusSeconds(10L + which);
+        history.add("stalled until " + end);
+        while (fireNext(end)) {
+            // One timer each time round.
+        }
+        now = end;
         retryAll();
     }
 
@@ -266,7 +298,7 @@ final class World {
     private void retryAll() {
         for (ProviderCall call : held.calls().values()) {
             boolean running = wire.stream().anyMatch(sent -> sent.instance == instance && sent.call.equals(call));
-            if (!running) {
+            if (!running && !uncommitted.contains(call.key())) {
                 wire.add(new Try(call, instance));
             }
         }
@@ -282,11 +314,16 @@ final class World {
             switch (change) {
                 case CallChange.Start(ProviderCall call) -> {
                     if (calls.putIfAbsent(call.key(), call) == null) {
-                        wire.add(new Try(call, instance));
+                        if (call.mayPrecedeCommit()) {
+                            wire.add(new Try(call, instance));
+                        } else {
+                            uncommitted.add(call.key());
+                        }
                     }
                 }
                 case CallChange.Stop(String key) -> {
                     calls.remove(key);
+                    uncommitted.remove(key);
                     wire.removeIf(sent -> sent.answer != null && sent.call.key().equals(key));
                 }
                 case CallChange.RetryNow _ -> {}
