@@ -54,6 +54,11 @@ final class BrokerSettings {
         }
         properties.put("transaction.state.log.min.isr", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
+        // Broker and controller live and die together: a session that runs out would only mean that the machine is
+        // busy. No partition may lose its leader while transactions end: see KafkaNode, which removes the dead broker
+        // too.
+        properties.put("broker.session.timeout.ms", Integer.toString(60 * 60 * 1000));
+        properties.put("controlled.shutdown.enable", "false");
         // Nobody else joins, so there is nothing to wait for.
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("auto.leader.rebalance.enable", "false");
@@ -64,8 +69,6 @@ final class BrokerSettings {
     }
 
     private static void quickReturn(Map<String, String> properties) {
-        // After a kill -9 the controller refuses the new incarnation until the session of the dead one has run out.
-        properties.put("broker.session.timeout.ms", "1500");
         properties.put("broker.heartbeat.interval.ms", "300");
         // The coordinators read these two topics from the start before they answer; only closed segments are compacted.
         properties.put("offsets.topic.segment.bytes", Integer.toString(8 << 20));

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -35,7 +34,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final Map<String, String> overrides;
-    private @Nullable KafkaRaftServer server;
+    private @Nullable KafkaNode server;
 
     /**
      * @param directory where the broker keeps everything; made where it does not exist, and used by one broker at a time
@@ -63,7 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         format();
         Map<String, String> properties = BrokerSettings.of(directory, port, LoopbackPort.free(), overrides);
         try {
-            KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
+            KafkaNode starting = new KafkaNode(new KafkaConfig(properties, false), Time.SYSTEM);
             server = starting;
             starting.startup();
         } catch (RuntimeException e) {
@@ -89,15 +88,12 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        KafkaRaftServer stopping = server;
+        KafkaNode stopping = server;
         if (stopping == null) {
             return;
         }
         server = null;
-        Thread shutdown = Thread.ofPlatform().daemon().name("broker-shutdown").start(() -> {
-            stopping.shutdown();
-            stopping.awaitShutdown();
-        });
+        Thread shutdown = Thread.ofPlatform().daemon().name("broker-shutdown").start(stopping::shutdown);
         try {
             if (!shutdown.join(CLOSE_LIMIT)) {
                 LOG.warn("The broker at {} did not stop within {}: it is left behind", bootstrap(), CLOSE_LIMIT);

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /** The whole product on this machine: what it stands on, and all services. Started once, closed once. */
 public final class LocalStack implements AutoCloseable {
 
-    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+    private static final Duration READY_LIMIT = Duration.ofMinutes(2);
     private static final long LOOK_NANOS = 20_000_000L;
 
     private final Startup startup;
@@ -88,7 +88,7 @@ public final class LocalStack implements AutoCloseable {
         while (!ready.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new CommandException("Not ready within " + READY_LIMIT.toSeconds() + " s: " + status.get()
-                        + ". Start it again: nothing is lost. The logs are in " + data.resolve("logs") + ".");
+                        + ". The logs are in " + data.resolve("logs") + ".");
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

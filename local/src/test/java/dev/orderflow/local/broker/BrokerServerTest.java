@@ -60,6 +60,11 @@ class BrokerServerTest {
     }
 
     private ChildProcess start() {
+        return start(directory);
+    }
+
+    /** Starts the broker on a directory below the given one. */
+    static ChildProcess start(Path directory) {
         return ChildProcess.start(
                 "broker",
                 JavaCommand.ofThisProgram(
