@@ -36,14 +36,24 @@ public final class EventHeaders {
      * @param traceparent of what led to it; a new trace begins when there is none
      */
     public static Headers of(String id, String type, String source, Instant time, @Nullable String traceparent) {
+        return ofChecked(id, type, source, time, checked(traceparent));
+    }
+
+    /** The same for what {@link #traceparent} has returned: one look at it is enough for all that a record leads to. */
+    static Headers ofChecked(String id, String type, String source, Instant time, @Nullable String traceparent) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_specversion", SPEC_VERSION);
         headers.add("ce_id", bytes(id));
         headers.add("ce_type", bytes(type));
         headers.add("ce_source", bytes(source));
         headers.add("ce_time", bytes(time.toString()));
-        headers.add(TRACEPARENT, bytes(next(traceparent)));
+        headers.add(TRACEPARENT, bytes(child(traceparent)));
         return headers;
+    }
+
+    /** The trace position in these headers, or null where there is none that may be passed on. */
+    static @Nullable String traceparent(Headers headers) {
+        return checked(text(headers, TRACEPARENT));
     }
 
     /** The text of a header, or null. */
@@ -54,9 +64,17 @@ public final class EventHeaders {
 
     /** A child of this trace position: the same trace, another parent. */
     static String next(@Nullable String traceparent) {
+        return child(checked(traceparent));
+    }
+
+    private static @Nullable String checked(@Nullable String traceparent) {
+        return traceparent != null && isTraceparent(traceparent) ? traceparent : null;
+    }
+
+    private static String child(@Nullable String traceparent) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         String span = HexFormat.of().toHexDigits(random.nextLong() | 1);
-        if (traceparent != null && isTraceparent(traceparent)) {
+        if (traceparent != null) {
             return traceparent.substring(0, VERSION_AND_TRACE) + span + traceparent.substring(VERSION_AND_TRACE + SPAN);
         }
         return "00-" + HexFormat.of().toHexDigits(random.nextLong())

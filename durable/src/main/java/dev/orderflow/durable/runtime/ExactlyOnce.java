@@ -26,10 +26,19 @@ final class ExactlyOnce {
     /** Polls end when records arrive or an effect comes back: this is only how often timers are looked at. */
     private static final int POLL_MS = 50;
 
+    /**
+     * What changes several times before a commit goes to its changelog once. Room for what one commit holds is enough:
+     * reads are served from memory by RocksDB, too.
+     */
+    private static final long CACHE_BYTES = 4L << 20;
+
     private static final int RELAXED_FETCH_BYTES = 256 * 1024;
     private static final int RELAXED_FETCH_MS = 250;
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
     private static final int LARGEST_REQUEST_BYTES = 3 * 1024 * 1024;
+    /** Records leave with the commit, which waits for no linger: before it they would only be more requests. */
+    private static final int LINGER_MS = 100;
+
     private static final int QUICK_RETRY_MS = 2;
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 500;
@@ -49,13 +58,13 @@ final class ExactlyOnce {
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, BACKSTOP_COMMIT_MS);
         properties.put(StreamsConfig.POLL_MS_CONFIG, POLL_MS);
         properties.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHE_BYTES);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksMemory.class);
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MS);
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
         properties.put(producerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG), QUICK_RETRY_MS);
-        properties.put(producerPrefix(LINGER_MS_CONFIG), 5);
+        properties.put(producerPrefix(LINGER_MS_CONFIG), LINGER_MS);
         // A batch that meets the end of the last transaction is sent again; one behind it would arrive out of order.
         properties.put(producerPrefix(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);

@@ -41,6 +41,8 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     private final List<Runnable> whenDriverCommitted = new ArrayList<>();
     private long lastSeenNanos = System.nanoTime();
     private boolean dirty;
+    private boolean awaited;
+    private long awaitedCommit;
     private long dirtyCommit;
     private boolean ended = true;
     private long dirtySince;
@@ -144,6 +146,13 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     @Override
     public void emit(String topic, String key, SpecificRecord value, String eventId, String eventType) {
+        emitUnhurried(topic, key, value, eventId, eventType);
+        awaited = true;
+        awaitedCommit = commits();
+    }
+
+    @Override
+    public void emitUnhurried(String topic, String key, SpecificRecord value, String eventId, String eventType) {
         if (!definition.outputTopics().contains(topic)) {
             throw new IllegalArgumentException(topic + " is no output of " + definition.service());
         }
@@ -153,7 +162,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                         Routing.keyBytes(key),
                         RecordSize.checked(topic, shared.serdes().serialize(topic, value)),
                         now.toEpochMilli(),
-                        EventHeaders.of(eventId, eventType, source, now, traceparent)),
+                        EventHeaders.ofChecked(eventId, eventType, source, now, traceparent)),
                 TaskTopology.sinkOf(topic));
     }
 
@@ -175,7 +184,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     /** What follows belongs to the trace in these headers, or to a new one. */
     void begin(@Nullable Headers headers) {
-        beginTrace(headers == null ? null : EventHeaders.text(headers, EventHeaders.TRACEPARENT));
+        beginTrace(headers == null ? null : EventHeaders.traceparent(headers));
     }
 
     /** What follows belongs to this trace, or to a new one. */
@@ -237,7 +246,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
             ended = false;
             if (!isDirty()) {
                 dirty = true;
-                dirtyCommit = pulse == null ? 0 : pulse.commits();
+                dirtyCommit = commits();
                 dirtySince = System.nanoTime();
             }
         }
@@ -245,7 +254,12 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     /** Whether work is done that no commit of the thread has covered. */
     boolean isDirty() {
-        return dirty && (pulse == null || dirtyCommit == pulse.commits());
+        return dirty && dirtyCommit == commits();
+    }
+
+    /** Whether somebody waits for what is to be committed. */
+    boolean isAwaited() {
+        return awaited && awaitedCommit == commits();
     }
 
     long dirtyForNanos() {
@@ -292,10 +306,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     void commit() {
         dirty = false;
+        awaited = false;
         if (pulse != null) {
             pulse.committed();
         }
         context.commit();
+    }
+
+    private long commits() {
+        return pulse == null ? 0 : pulse.commits();
     }
 
     void close() {

@@ -33,6 +33,12 @@ public interface Task {
     void emit(String topic, String key, SpecificRecord value, String eventId, String eventType);
 
     /**
+     * Writes a record as {@link #emit} does, but one that nobody waits for: its transaction may be held open for some
+     * tens of milliseconds, so that what comes next can share it.
+     */
+    void emitUnhurried(String topic, String key, SpecificRecord value, String eventId, String eventType);
+
+    /**
      * Gives up on a record that was taken in before, when what it asked for has turned out to be impossible: it goes to
      * the dead letters of the service, to be looked at and sent again.
      *

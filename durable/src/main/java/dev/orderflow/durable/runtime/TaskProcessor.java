@@ -44,6 +44,9 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     /** How long finished work waits for the outcomes of effects begun with it, to share one transaction with them. */
     private static final long SHARED_COMMIT_NANOS = Duration.ofMillis(10).toNanos();
 
+    /** How long finished work that nobody waits for may wait for company. */
+    private static final long UNHURRIED_NANOS = Duration.ofMillis(40).toNanos();
+
     /** Work of a batch that takes longer is committed in parts. */
     private static final long LONGEST_UNCOMMITTED_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -215,8 +218,9 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     }
 
     /**
-     * Commits when all that was fetched has been handled. Outcomes of effects of the batch are given a moment to come
-     * back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load. The
+     * Commits when all that was fetched has been handled. What nobody waits for waits a while for something that does, and
+     * shares its transaction: a transaction costs more than all that is in it. Outcomes of effects of the batch are given
+     * a moment to come back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load. The
      * commits that Kafka Streams makes by itself are no help: each tick makes it believe that there is something to commit,
      * so that with a short interval it commits the same offsets over and over while nothing happens.
      */
@@ -234,7 +238,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
             return;
         }
         long effectsMayTake = task.hasEffectsInFlight() ? SHARED_COMMIT_NANOS - task.dirtyForNanos() : 0;
-        long wait = Math.max(effectsMayTake, task.spacingLeft());
+        long company = task.isAwaited() ? 0 : UNHURRIED_NANOS - task.dirtyForNanos();
+        long wait = Math.max(company, Math.max(effectsMayTake, task.spacingLeft()));
         if (wait > 0) {
             task.awaitCommit(wait);
         } else {

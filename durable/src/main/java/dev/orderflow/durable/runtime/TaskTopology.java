@@ -50,14 +50,14 @@ public final class TaskTopology {
             topology.addStateStore(
                     Stores.keyValueStoreBuilder(
                                     Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-                            .withCachingDisabled(),
+                            .withCachingEnabled(),
                     processor);
         }
         if (definition.effectCall().isPresent()) {
             topology.addStateStore(
                     Stores.keyValueStoreBuilder(
                                     Stores.persistentKeyValueStore(EFFECTS), Serdes.String(), Serdes.ByteArray())
-                            .withCachingDisabled(),
+                            .withCachingEnabled(),
                     processor);
         }
         for (String topic : definition.outputTopics()) {
@@ -93,6 +93,6 @@ public final class TaskTopology {
                 },
                 unchecked.deserializer());
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), checked)
-                .withCachingDisabled();
+                .withCachingEnabled();
     }
 }

@@ -23,12 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroSerializer implements Serializer<SpecificRecord> {
 
-    private static final int TYPICAL_BYTES = 512;
+    private static final int TYPICAL_BYTES = 4096;
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
     private final Map<Schema, SpecificDatumWriter<SpecificRecord>> writers = new ConcurrentHashMap<>();
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private @Nullable RegistryClient registry;
     private String suffix = "-value";
+
+    /** What a thread writes with, again and again: both are dear to make and grow to the size of what is written. */
+    private static final class Scratch {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
+        private @Nullable BinaryEncoder encoder;
+    }
 
     /** The schema that a topic was last written with, and its id. */
     private record Known(Schema schema, int id) {}
@@ -51,13 +59,16 @@ public final class AvroSerializer implements Serializer<SpecificRecord> {
         }
         Schema schema = value.getSchema();
         int id = id(topic, schema);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(TYPICAL_BYTES);
+        Scratch scratch = SCRATCH.get();
+        ByteArrayOutputStream out = scratch.out;
+        out.reset();
         out.write(0);
         out.write(id >>> 24);
         out.write(id >>> 16);
         out.write(id >>> 8);
         out.write(id);
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, scratch.encoder);
+        scratch.encoder = encoder;
         try {
             writer(schema).write(value, encoder);
             encoder.flush();

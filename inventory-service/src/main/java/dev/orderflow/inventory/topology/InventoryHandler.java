@@ -120,7 +120,11 @@ public final class InventoryHandler implements TaskHandler {
 
     private void say(String location, String orderId, Fact fact, Supplier<StockReserved> reserved) {
         StockEvent event = StockEvent.of(location, orderId, fact, task.now(), reserved);
-        task.emit(Topics.INVENTORY_EVENTS.name(), orderId, event.event(), event.id(), event.type());
+        if (fact instanceof Fact.Committed) {
+            task.emitUnhurried(Topics.INVENTORY_EVENTS.name(), orderId, event.event(), event.id(), event.type());
+        } else {
+            task.emit(Topics.INVENTORY_EVENTS.name(), orderId, event.event(), event.id(), event.type());
+        }
     }
 
     private static Request reserve(OrderAccepted order) {

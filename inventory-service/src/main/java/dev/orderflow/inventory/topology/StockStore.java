@@ -114,6 +114,7 @@ final class StockStore {
                 row.getCommitted(),
                 row.getOnHand() + row.getReserved() + row.getCommitted(),
                 row.getChangedAt());
-        task.emit(Topics.STOCK_VIEW.name(), key.text(), view, key.text() + "/" + row.getRevision(), "StockView");
+        task.emitUnhurried(
+                Topics.STOCK_VIEW.name(), key.text(), view, key.text() + "/" + row.getRevision(), "StockView");
     }
 }

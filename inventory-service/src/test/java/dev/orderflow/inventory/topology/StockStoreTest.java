@@ -63,6 +63,11 @@ class StockStoreTest {
 
         @Override
         public void emit(String topic, String key, SpecificRecord value, String eventId, String eventType) {
+            throw new AssertionError("Nobody waits for a view: " + eventId);
+        }
+
+        @Override
+        public void emitUnhurried(String topic, String key, SpecificRecord value, String eventId, String eventType) {
             emitted.add(eventId);
         }
 

@@ -181,7 +181,9 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
         properties.put(ProducerConfig.CLIENT_ID_CONFIG, kafka.applicationId("order-http"));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        // One order leaves at once; those that come while it is on its way leave together.
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);

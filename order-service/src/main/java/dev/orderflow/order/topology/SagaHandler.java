@@ -22,8 +22,10 @@ import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.order.saga.Shortened;
 import dev.orderflow.order.saga.TimerChange;
 import dev.orderflow.order.topology.OutboundAvro.Outbound;
+import dev.orderflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,10 @@ public final class SagaHandler implements TaskHandler {
     static final String STORE = "order-saga";
 
     private static final Logger LOG = LoggerFactory.getLogger(SagaHandler.class);
+
+    /** No step of an order waits for these; what a customer waits for comes with one of the others. */
+    private static final Set<String> UNHURRIED =
+            Set.of(Topics.ORDER_VIEW.name(), Topics.ORDER_COMPLETED.name(), Topics.INVENTORY_COMMANDS.name());
 
     private static final String DEADLINE = "deadline";
     private static final String SWEEP = "sweep";
@@ -143,7 +149,12 @@ public final class SagaHandler implements TaskHandler {
     }
 
     private void emit(Outbound record, String orderId, long sequence) {
-        task.emit(record.topic(), record.key(), record.value(), orderId + "/" + sequence, record.type());
+        String eventId = orderId + "/" + sequence;
+        if (UNHURRIED.contains(record.topic())) {
+            task.emitUnhurried(record.topic(), record.key(), record.value(), eventId, record.type());
+        } else {
+            task.emit(record.topic(), record.key(), record.value(), eventId, record.type());
+        }
     }
 
     private void sweep() {
