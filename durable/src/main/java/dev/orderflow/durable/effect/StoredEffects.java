@@ -160,6 +160,15 @@ public final class StoredEffects implements Effects {
         return running.size();
     }
 
+    /**
+     * When {@link #startDue} has something to begin next, in milliseconds since 1970; {@link Long#MAX_VALUE} when there is
+     * nothing, or nothing before a try that is on its way has come back.
+     */
+    public long nextDue() {
+        boolean none = waiting.isEmpty() || running.size() >= atOnce;
+        return none ? Long.MAX_VALUE : waiting.peek().nextTry().toEpochMilli();
+    }
+
     /** Begins the tries whose pause is over, as many as may run at once. */
     public void startDue() {
         if (distrusted) {

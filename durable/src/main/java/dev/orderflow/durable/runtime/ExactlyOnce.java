@@ -23,8 +23,11 @@ final class ExactlyOnce {
     /** Commits are asked for by the processor; this one is for offsets only, of the ends of transactions that were read. */
     private static final int BACKSTOP_COMMIT_MS = 1_000;
 
-    /** Polls end when records arrive or an effect comes back: this is only how often timers are looked at. */
-    private static final int POLL_MS = 50;
+    /** Polls end when records arrive, an effect comes back or a timer is due: a longer one costs less while idle. */
+    private static final int POLL_MS = 250;
+
+    /** A fetch ends as soon as there is a record: this is only how often one begins anew while there is none. */
+    private static final int FETCH_WAIT_MS = 2_000;
 
     /**
      * What changes several times before a commit goes to its changelog once. Room for what one commit holds is enough:
@@ -33,7 +36,7 @@ final class ExactlyOnce {
     private static final long CACHE_BYTES = 4L << 20;
 
     private static final int RELAXED_FETCH_BYTES = 256 * 1024;
-    private static final int RELAXED_FETCH_MS = 250;
+    private static final int RELAXED_FETCH_MS = 500;
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
     private static final int LARGEST_REQUEST_BYTES = 3 * 1024 * 1024;
     /** Records leave with the commit, which waits for no linger: before it they would only be more requests. */
@@ -78,6 +81,7 @@ final class ExactlyOnce {
                 mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
                 Math.toIntExact(kafka.sessionTimeout().toMillis() / 4));
         properties.put(restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
+        properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
         if (definition.isRelaxed()) {
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), RELAXED_FETCH_BYTES);
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RELAXED_FETCH_MS);

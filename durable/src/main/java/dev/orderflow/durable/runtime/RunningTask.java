@@ -296,6 +296,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         }
     }
 
+    /** Notes when this task has something to do by itself, so that no poll blocks for longer. */
+    void noteNextDue() {
+        if (pulse != null) {
+            long timer = storedTimers == null ? Long.MAX_VALUE : storedTimers.nextDue();
+            long effect = storedEffects == null ? Long.MAX_VALUE : storedEffects.nextDue();
+            pulse.due(partition(), Math.min(timer, effect));
+        }
+    }
+
     /** Lets the handler write what one batch leads to only once. */
     void endBatch() {
         if (!ended) {

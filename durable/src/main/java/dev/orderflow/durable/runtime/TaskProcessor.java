@@ -65,6 +65,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         RunningTask<H> task = new RunningTask<>(definition, shared, context, ThreadPulse.current());
         running = task;
         Duration tick = definition.effectCall().isPresent() ? QUICK_TICK : TICK;
+        task.noteNextDue();
         ticks = context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, now -> tick(task));
     }
 
@@ -83,6 +84,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
             handle(task, raw, from);
         }
         task.handled();
+        task.noteNextDue();
         settleBatch(task);
     }
 
@@ -214,6 +216,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
             effects.startDue();
             task.dirty(effects.drain((effect, outcome) -> handle(task, effect, outcome)));
         }
+        task.noteNextDue();
         settleBatch(task);
     }
 

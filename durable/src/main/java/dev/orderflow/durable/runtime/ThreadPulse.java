@@ -25,6 +25,7 @@ final class ThreadPulse {
 
     private final List<Runnable> whenCommitted = new ArrayList<>();
     private final Map<Integer, Integer> outstanding = new HashMap<>();
+    private final Map<Integer, Long> dueMillis = new HashMap<>();
     private final Runnable wake;
     private int total;
     private long commitDueNanos;
@@ -77,10 +78,16 @@ final class ThreadPulse {
 
     /** The task is gone, and with it whatever was fetched for it. */
     void forget(int partition) {
+        dueMillis.remove(partition);
         Integer left = outstanding.remove(partition);
         if (left != null) {
             total -= left;
         }
+    }
+
+    /** When a task has something to do by itself, in milliseconds since 1970: a poll must not block for longer. */
+    void due(int partition, long millis) {
+        dueMillis.put(partition, millis);
     }
 
     /** Work is done that waits for a commit, for so long at most: the next poll must not block for longer. */
@@ -133,17 +140,26 @@ final class ThreadPulse {
     }
 
     /**
-     * How long a poll may block: no longer than work that is done may wait for its commit, and shortly after a wake-up
-     * only until the next tick.
+     * How long a poll may block: no longer than work that is done may wait for its commit and until the next timer or
+     * effect is due, and shortly after a wake-up only until the next tick.
      */
     Duration pollTimeout(Duration asked) {
         long now = System.nanoTime();
-        boolean alert = now - wokenNanos < ALERT_NANOS;
-        if (!commitOutstanding && !alert) {
-            return asked;
+        if (now - wokenNanos < ALERT_NANOS) {
+            return shorter(asked, SHORTEST_POLL_NANOS);
         }
-        long left = alert ? SHORTEST_POLL_NANOS : Math.max(SHORTEST_POLL_NANOS, commitDueNanos - now);
-        return asked.toNanos() <= left ? asked : Duration.ofNanos(left);
+        long left = commitOutstanding ? commitDueNanos - now : Long.MAX_VALUE;
+        long wallMillis = System.currentTimeMillis();
+        for (long due : dueMillis.values()) {
+            if (due - wallMillis < asked.toMillis()) {
+                left = Math.min(left, TimeUnit.MILLISECONDS.toNanos(due - wallMillis));
+            }
+        }
+        return shorter(asked, Math.max(SHORTEST_POLL_NANOS, left));
+    }
+
+    private static Duration shorter(Duration asked, long nanos) {
+        return asked.toNanos() <= nanos ? asked : Duration.ofNanos(nanos);
     }
 
     /** Ends the poll under way, or the next one. Safe to call from any thread. */

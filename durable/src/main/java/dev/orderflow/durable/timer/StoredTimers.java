@@ -50,6 +50,11 @@ public final class StoredTimers implements Timers {
         return now.toEpochMilli() >= nextDue;
     }
 
+    /** When {@link #fire} has something to look at next, in milliseconds since 1970; {@link Long#MAX_VALUE} when never. */
+    public long nextDue() {
+        return nextDue;
+    }
+
     /**
      * Fires what is due. Each timer is taken out of the store before it is handed over.
      *

@@ -37,6 +37,9 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(3);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A fetch ends as soon as there is a record: this is only how often one begins anew while there is none. */
+    private static final int FETCH_WAIT_MS = 2_000;
+
     private static final int RECORDS_AT_ONCE = 5_000;
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 500;
@@ -205,6 +208,7 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_MS);
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -110,6 +110,22 @@ class ThreadPulseTest {
     }
 
     @Test
+    void shouldLetAPollBlockNoLongerThanUntilATaskHasSomethingToDo() {
+        Duration asked = Duration.ofMillis(250);
+        pulse.due(0, Long.MAX_VALUE);
+        assertThat(pulse.pollTimeout(asked)).isEqualTo(asked);
+
+        pulse.due(1, System.currentTimeMillis() + 200);
+        assertThat(pulse.pollTimeout(asked)).isBetween(Duration.ofMillis(1), Duration.ofMillis(200));
+
+        pulse.due(1, System.currentTimeMillis() - 200);
+        assertThat(pulse.pollTimeout(asked)).isEqualTo(Duration.ofMillis(1));
+
+        pulse.forget(1);
+        assertThat(pulse.pollTimeout(asked)).isEqualTo(asked);
+    }
+
+    @Test
     void shouldPollShortlyAfterAWakeUpSinceTheNextTickMayStillLieAhead() {
         pulse.woken();
 

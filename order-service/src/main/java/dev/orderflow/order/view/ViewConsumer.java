@@ -10,6 +10,9 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 final class ViewConsumer {
 
     private static final int RECORDS_AT_ONCE = 2_000;
+    /** A fetch ends as soon as there is a record: this is only how often one begins anew while there is none. */
+    private static final int FETCH_WAIT_MS = 2_000;
+
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 500;
 
@@ -26,6 +29,7 @@ final class ViewConsumer {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, sessionMs);
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, sessionMs / 4);
