@@ -84,6 +84,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     @Override
     public void whenCommitted(Runnable action) {
+        awaited();
         if (pulse != null) {
             pulse.whenCommitted(action);
         } else {
@@ -147,6 +148,10 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     @Override
     public void emit(String topic, String key, SpecificRecord value, String eventId, String eventType) {
         emitUnhurried(topic, key, value, eventId, eventType);
+        awaited();
+    }
+
+    private void awaited() {
         awaited = true;
         awaitedCommit = commits();
     }
