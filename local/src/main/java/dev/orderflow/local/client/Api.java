@@ -66,11 +66,15 @@ public final class Api {
                 .build());
     }
 
-    /** Posts an order and waits for its outcome, so many seconds at most. */
-    public Answer order(String json, long waitSeconds) throws IOException {
+    /**
+     * Posts an order and waits for its outcome, so many seconds at most.
+     *
+     * @param whole whether to be told the whole order, and not its outcome only
+     */
+    public Answer order(String json, long waitSeconds, boolean whole) throws IOException {
         return sendOnce(request("/orders")
                 .header("Content-Type", "application/json")
-                .header("Prefer", "wait=" + waitSeconds)
+                .header("Prefer", "wait=" + waitSeconds + (whole ? "" : ", return=minimal"))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }

@@ -65,7 +65,7 @@ public final class OrderCommand implements Callable<Integer> {
 
     private int one(Api api, OrderFile.Line line) {
         Instant end = Instant.now().plusSeconds(patience);
-        Api.Answer answer = settle(api, line, end);
+        Api.Answer answer = settle(api, line, end, true);
         if (answer.status() >= 400) {
             System.err.println(answer.problem());
             return 1;
@@ -87,7 +87,7 @@ public final class OrderCommand implements Callable<Integer> {
                 workers.execute(() -> {
                     try {
                         long begun = System.nanoTime();
-                        String outcome = outcome(settle(api, line, Instant.now().plusSeconds(patience)));
+                        String outcome = outcome(settle(api, line, Instant.now().plusSeconds(patience), false));
                         summary.add(line, outcome, (System.nanoTime() - begun) / 1_000);
                     } catch (CommandException failure) {
                         summary.add(line, "failed: " + failure.getMessage(), 0);
@@ -113,12 +113,12 @@ public final class OrderCommand implements Callable<Integer> {
     }
 
     /** Posts an order until its outcome is known: the same order again is the same order. */
-    private static Api.Answer settle(Api api, OrderFile.Line line, Instant end) {
+    private static Api.Answer settle(Api api, OrderFile.Line line, Instant end, boolean whole) {
         while (true) {
             String last;
             try {
                 long wait = Math.max(1, Duration.between(Instant.now(), end).toSeconds());
-                Api.Answer answer = api.order(line.body(), Math.min(wait, 30));
+                Api.Answer answer = api.order(line.body(), Math.min(wait, 30), whole);
                 boolean undecided = answer.status() == 202 || answer.status() == 503 || answer.status() == 429;
                 if (!undecided
                         || (answer.status() == 202 && !answer.text("paymentUrl").isEmpty())) {

@@ -46,9 +46,19 @@ final class Answers {
         return CompletableFuture.completedFuture(answer);
     }
 
+    /** Where the order is and what became of it, and nothing else. */
+    static MutableHttpResponse<byte[]> outline(HttpStatus status, OrderView view) {
+        return located(json(status, OrderJson.outline(view)), view.getOrderId());
+    }
+
     /** Says in the answer how long was waited at most. */
     static MutableHttpResponse<byte[]> waited(MutableHttpResponse<byte[]> answer, Duration wait) {
-        return answer.header(PREFERENCE_APPLIED, Preference.applied(wait));
+        return applied(answer, wait, false);
+    }
+
+    /** Says in the answer what was preferred and done. */
+    static MutableHttpResponse<byte[]> applied(MutableHttpResponse<byte[]> answer, Duration wait, boolean minimal) {
+        return answer.header(PREFERENCE_APPLIED, Preference.applied(wait, minimal));
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param contentType of the body; empty when none is named
  * @param idempotencyKey the header of that name, or what the sender left out
  * @param patience how long the sender is ready to wait
+ * @param minimal whether the outcome is all that the sender wants to hear
  * @param preferences the {@code Prefer} header as it came, to be handed on
  * @param traceparent of what led to this request
  * @param forwarded another instance has sent it here: it must not be sent on
@@ -24,6 +25,7 @@ record Call(
         Optional<MediaType> contentType,
         Optional<String> idempotencyKey,
         Optional<Duration> patience,
+        boolean minimal,
         Optional<String> preferences,
         Optional<String> traceparent,
         boolean forwarded) {
@@ -44,6 +46,7 @@ record Call(
                 request.getContentType(),
                 headers.getFirst(IDEMPOTENCY_KEY),
                 Preference.waitOf(headers.getAll(PREFER)),
+                Preference.isMinimal(headers.getAll(PREFER)),
                 headers.getFirst(PREFER),
                 headers.getFirst(TRACEPARENT),
                 headers.contains(FORWARDED));

@@ -102,7 +102,7 @@ final class OrderIntake {
         }
         Duration patience = call.patience().get();
         return views.await(order.id(), OrderIntake::isDecided, patience)
-                .thenApply(view -> decided(order, view, patience));
+                .thenApply(view -> decided(call, order, view, patience));
     }
 
     private CompletionStage<MutableHttpResponse<byte[]>> again(
@@ -149,12 +149,12 @@ final class OrderIntake {
                 views.await(order.id(), view -> placed.isShownBy(view) && isDecided(view), patience);
         return placed.written()
                 .thenCompose(_ -> outcome)
-                .thenApply(view -> decided(order, view, patience))
+                .thenApply(view -> decided(call, order, view, patience))
                 .whenComplete((_, _) -> outcome.cancel(false));
     }
 
     private MutableHttpResponse<byte[]> decided(
-            OrderReader.Reading.Order order, Optional<OrderView> decided, Duration patience) {
+            Call call, OrderReader.Reading.Order order, Optional<OrderView> decided, Duration patience) {
         Optional<OrderView> view = decided.or(() -> views.find(order.id()));
         if (view.isEmpty()) {
             return Answers.waited(Answers.placed(order.id()), patience);
@@ -164,7 +164,9 @@ final class OrderIntake {
             return Answers.otherContent(order.id());
         }
         HttpStatus status = seen.getOutcome() == null ? HttpStatus.ACCEPTED : HttpStatus.OK;
-        return Answers.waited(Answers.order(status, seen, clock.instant()), patience);
+        return call.minimal()
+                ? Answers.applied(Answers.outline(status, seen), patience, true)
+                : Answers.waited(Answers.order(status, seen, clock.instant()), patience);
     }
 
     /** Confirmed, cancelled, or in need of its customer. */

@@ -44,6 +44,17 @@ final class OrderJson {
         return object(json -> order(json, view, now));
     }
 
+    /** Where the order is and what became of it. */
+    static byte[] outline(OrderView view) {
+        return object(json -> {
+            json.writeStringField("orderId", view.getOrderId());
+            json.writeStringField("status", lower(view.getStatus()));
+            json.writeStringField("outcome", lower(view.getOutcome()));
+            json.writeStringField("reason", lower(view.getReason()));
+            json.writeStringField("paymentUrl", view.getPaymentUrl());
+        });
+    }
+
     /** Every event of the order, with the evidence for it. */
     static byte[] timeline(OrderView view) {
         return object(json -> {

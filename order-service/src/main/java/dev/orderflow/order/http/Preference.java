@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a client prefers, by RFC 7240: here, how long it is ready to wait for the outcome. Anything that is not understood
- * is passed over, as the standard asks for.
+ * What a client prefers, by RFC 7240: how long it is ready to wait for the outcome, and whether it wants to hear no more
+ * than that. Anything that is not understood is passed over, as the standard asks for.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
  */
@@ -22,29 +22,39 @@ final class Preference {
 
     /** How long to wait, above zero and at most {@link #LONGEST}; the first one given counts. */
     static Optional<Duration> waitOf(List<String> preferHeaders) {
+        return valueOf("wait", preferHeaders).flatMap(Preference::seconds);
+    }
+
+    /** Whether the outcome is enough ({@code return=minimal}), and the rest of the order not wanted. */
+    static boolean isMinimal(List<String> preferHeaders) {
+        return valueOf("return", preferHeaders)
+                .filter(value -> value.equalsIgnoreCase("minimal"))
+                .isPresent();
+    }
+
+    /** How {@code Preference-Applied} names them. */
+    static String applied(Duration wait, boolean minimal) {
+        return "wait=" + wait.toSeconds() + (minimal ? ", return=minimal" : "");
+    }
+
+    private static Optional<String> valueOf(String name, List<String> preferHeaders) {
         for (String header : preferHeaders) {
             for (String preference : header.split(",", -1)) {
                 String[] named = preference.split(";", 2)[0].split("=", 2);
                 if (named.length == 2
-                        && named[0].strip().toLowerCase(Locale.ROOT).equals("wait")) {
-                    return seconds(named[1].strip());
+                        && named[0].strip().toLowerCase(Locale.ROOT).equals(name)) {
+                    return Optional.of(named[1].strip().replace("\"", ""));
                 }
             }
         }
         return Optional.empty();
     }
 
-    /** How {@code Preference-Applied} names it. */
-    static String applied(Duration wait) {
-        return "wait=" + wait.toSeconds();
-    }
-
     private static Optional<Duration> seconds(String value) {
-        String digits = value.replace("\"", "");
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return Optional.empty();
         }
-        long seconds = digits.length() > DIGITS ? LONGEST.toSeconds() : Long.parseLong(digits);
+        long seconds = value.length() > DIGITS ? LONGEST.toSeconds() : Long.parseLong(value);
         return seconds == 0
                 ? Optional.empty()
                 : Optional.of(Duration.ofSeconds(Math.min(seconds, LONGEST.toSeconds())));

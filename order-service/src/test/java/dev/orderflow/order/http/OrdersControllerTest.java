@@ -99,6 +99,19 @@ class OrdersControllerTest {
     }
 
     @Test
+    void shouldSayNoMoreThanTheOutcomeToWhomThatIsEnough() {
+        server.log.then(order -> server.views.show(confirmed(order.getOrderId())));
+        HttpResponse<String> answer =
+                server.web.post("/orders", ORDER.formatted("minimal-1"), "Prefer", "wait=10, return=minimal");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Preference-Applied")).contains("wait=10, return=minimal");
+        assertThat(answer.headers().firstValue("Location")).contains("/orders/minimal-1");
+        assertThat(answer.body()).isEqualTo("""
+                {"orderId":"minimal-1","status":"confirmed","outcome":"confirmed","reason":null,"paymentUrl":null}""");
+    }
+
+    @Test
     void shouldMissNoOutcomeThatComesWhileItWaits() {
         CompletableFuture<HttpResponse<String>> answer =
                 server.web.postAsync("/orders", ORDER.formatted("wait-2"), "Prefer", "wait=30");

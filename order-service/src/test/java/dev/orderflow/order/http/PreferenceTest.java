@@ -34,6 +34,15 @@ class PreferenceTest {
     }
 
     @Test
+    void shouldTellAWishForNoMoreThanTheOutcome() {
+        assertThat(Preference.isMinimal(List.of("wait=3, return=Minimal"))).isTrue();
+        assertThat(Preference.isMinimal(List.of("wait=3", "return=\"minimal\"")))
+                .isTrue();
+        assertThat(Preference.isMinimal(List.of("return=representation, minimal")))
+                .isFalse();
+    }
+
+    @Test
     void shouldLookAtEveryHeader() {
         assertThat(Preference.waitOf(List.of("respond-async", "wait=3"))).contains(Duration.ofSeconds(3));
         assertThat(Preference.waitOf(List.of())).isEmpty();
