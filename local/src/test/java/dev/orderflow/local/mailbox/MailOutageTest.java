@@ -10,12 +10,14 @@ import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.Customer;
+import dev.orderflow.events.OrderCompleted;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.PricedLine;
 import dev.orderflow.events.Totals;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.notification.NotificationService;
+import dev.orderflow.notification.topology.NotificationTopology;
 import dev.orderflow.schemas.Topic;
 import dev.orderflow.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,24 +27,35 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A burst of orders while the mail server is down, on a real broker and a real mail server. */
+/**
+ * Orders while the mail server is down, on a real broker and a real mail server that is stopped and started: each mail of
+ * each order comes once. {@code -Dmail.orders=N} is how many.
+ */
 class MailOutageTest {
 
-    private static final int ORDERS = 1_000;
+    private static final int ORDERS = Integer.getInteger("mail.orders", 5_000);
+    private static final int BEFORE = ORDERS / 10;
+    private static final int KINDS = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     private Path directory;
@@ -60,20 +73,54 @@ class MailOutageTest {
             try (NotificationService service = new NotificationService(context)) {
                 service.start();
                 await(service::isReady, () -> "notification is " + service.status());
-                confirm(broker);
+                List<String> mails = new ArrayList<>();
+                receive(mailPort, BEFORE * KINDS, mails, () -> write(broker, 0, BEFORE));
 
-                GreenMail server = new GreenMail(new ServerSetup(mailPort, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-                server.start();
-                try {
-                    await(
-                            () -> server.getReceivedMessages().length >= ORDERS,
-                            () -> server.getReceivedMessages().length + " of " + ORDERS + " mails have come");
+                write(broker, BEFORE, ORDERS);
+                // The outage ends when every event was taken in, which shows that none waits for the mail of another.
+                await(() -> allTaken(broker, context.kafka()), () -> "notification has not read all events yet");
+                receive(mailPort, (ORDERS - BEFORE) * KINDS, mails, () -> {});
 
-                    assertThat(messageIds(server)).hasSize(ORDERS).doesNotHaveDuplicates();
-                } finally {
-                    server.stop();
-                }
+                assertThat(mails).hasSize(ORDERS * KINDS).doesNotHaveDuplicates();
             }
+        }
+    }
+
+    /** Work that may fail. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Runs a mail server until so many mails have come. */
+    private static void receive(int port, int count, List<String> mails, Work meanwhile) throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        server.start();
+        try {
+            meanwhile.run();
+            await(
+                    () -> server.getReceivedMessages().length >= count,
+                    () -> server.getReceivedMessages().length + " of " + count + " mails have come");
+            mails.addAll(messageIds(server));
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static boolean allTaken(EmbeddedBroker broker, KafkaConnection kafka) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (Topic topic : List.of(Topics.ORDER_CONFIRMED, Topics.ORDER_COMPLETED)) {
+                partitions.put(new TopicPartition(topic.name(), 0), OffsetSpec.latest());
+                partitions.put(new TopicPartition(topic.name(), 1), OffsetSpec.latest());
+            }
+            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(
+                            kafka.applicationId(NotificationTopology.SERVICE))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return admin.listOffsets(partitions).all().get().entrySet().stream()
+                    .allMatch(end -> taken.get(end.getKey()) != null
+                            && taken.get(end.getKey()).offset()
+                                    >= end.getValue().offset());
         }
     }
 
@@ -106,22 +153,39 @@ class MailOutageTest {
         }
     }
 
-    private void confirm(EmbeddedBroker broker) throws Exception {
-        String topic = Topics.ORDER_CONFIRMED.name();
+    private void write(EmbeddedBroker broker, int from, int to) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap(), "linger.ms", "20"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            for (int i = 0; i < ORDERS; i++) {
+            for (int i = from; i < to; i++) {
                 String id = "order-" + i;
-                sent.add(producer.send(new ProducerRecord<>(
-                        topic, id.getBytes(StandardCharsets.UTF_8), serdes.serialize(topic, confirmed(id)))));
+                sent.add(producer.send(event(Topics.ORDER_CONFIRMED, id, confirmed(id))));
+                sent.add(producer.send(event(Topics.ORDER_COMPLETED, id, completed(confirmed(id)))));
             }
             for (Future<RecordMetadata> one : sent) {
                 one.get();
             }
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> event(Topic topic, String id, SpecificRecord event) {
+        return new ProducerRecord<>(
+                topic.name(), id.getBytes(StandardCharsets.UTF_8), serdes.serialize(topic.name(), event));
+    }
+
+    private static OrderCompleted completed(OrderConfirmed confirmed) {
+        return new OrderCompleted(
+                confirmed.getOrderId(),
+                confirmed.getCustomer(),
+                confirmed.getStockLocation(),
+                confirmed.getLines(),
+                confirmed.getTotals(),
+                confirmed.getChargeId(),
+                confirmed.getPlacedAt(),
+                confirmed.getConfirmedAt(),
+                confirmed.getConfirmedAt());
     }
 
     private static OrderConfirmed confirmed(String id) {
@@ -144,11 +208,11 @@ class MailOutageTest {
         return ids;
     }
 
-    private static void await(BooleanSupplier done, Supplier<String> seen) throws Exception {
-        Instant deadline = Instant.now().plusSeconds(120);
-        while (!done.getAsBoolean()) {
+    private static void await(Callable<Boolean> done, Supplier<String> seen) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (!done.call()) {
             assertThat(Instant.now()).as(seen).isBefore(deadline);
-            TimeUnit.MILLISECONDS.sleep(200);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 }

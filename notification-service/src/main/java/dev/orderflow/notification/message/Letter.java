@@ -2,28 +2,48 @@ package dev.orderflow.notification.message;
 
 import java.util.List;
 
-/** What a mail says, before it is plain text or HTML. All of its texts are of one line. */
-record Letter(String subject, List<Block> blocks) {
-
-    sealed interface Block {}
-
-    /** A sentence or a few. */
-    record Paragraph(String text) implements Block {}
-
-    /** Points to go through one by one. */
-    record Points(List<String> texts) implements Block {}
-
-    /** Lines with an amount each. */
-    record Sums(List<Row> rows) implements Block {}
+/**
+ * What a mail has to tell, ready to be put into the words of a template. All texts are of one line; none is escaped.
+ *
+ * @param kind which template
+ * @param order the order's id
+ * @param words why it was cancelled or paid back; empty where there is nothing to say
+ * @param amount what was paid back; empty where nothing was
+ * @param points to go through one by one
+ * @param sums lines with an amount each
+ */
+public record Letter(
+        MailKind kind, String subject, String order, String words, String amount, List<String> points, List<Row> sums) {
 
     /**
-     * One line of {@link Sums}.
+     * A label and its amount.
      *
      * @param strong the one that matters most
      */
-    record Row(String label, String amount, boolean strong) {}
+    public record Row(String label, String amount, boolean strong) {}
 
-    Letter {
-        blocks = List.copyOf(blocks);
+    public Letter {
+        points = List.copyOf(points);
+        sums = List.copyOf(sums);
+    }
+
+    /** The sums as plain text, with amounts one below the other. */
+    public List<String> sumLines() {
+        int labels = width(sums.stream().map(Row::label).toList());
+        int amounts = width(sums.stream().map(Row::amount).toList());
+        return sums.stream()
+                .map(row -> row.label()
+                        + " ".repeat(labels - length(row.label()) + 2)
+                        + " ".repeat(amounts - length(row.amount()))
+                        + row.amount())
+                .toList();
+    }
+
+    private static int width(List<String> texts) {
+        return texts.stream().mapToInt(Letter::length).max().orElse(0);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 }

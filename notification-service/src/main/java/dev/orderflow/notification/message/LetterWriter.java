@@ -1,72 +1,65 @@
 package dev.orderflow.notification.message;
 
-import dev.orderflow.notification.message.Letter.Block;
-import dev.orderflow.notification.message.Letter.Paragraph;
-import dev.orderflow.notification.message.Letter.Points;
 import dev.orderflow.notification.message.Letter.Row;
-import dev.orderflow.notification.message.Letter.Sums;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** Puts what became of an order into words. */
-final class LetterWriter {
+/** Gathers what a mail tells, with amounts as its reader writes them. */
+public final class LetterWriter {
 
     /** A mail lists so many lines; a shop's system may have ordered thousands. */
     static final int MOST_LINES = 50;
 
     private LetterWriter() {}
 
-    static Letter letter(Notice notice, Locale locale) {
+    /** What a customer is told of an order. */
+    public static Letter letter(Notice notice, Locale locale) {
         String order = OneLine.of(notice.orderId());
         return switch (notice) {
             case Notice.Confirmed confirmed ->
-                new Letter(
-                        "Order " + order + " is confirmed",
-                        List.of(
-                                new Paragraph("Thank you. Order " + order
-                                        + " is confirmed: it is paid, and its goods are set aside for you."),
-                                confirmedSums(confirmed, locale)));
+                letter(notice, "Order " + order + " is confirmed", "", "", List.of(), sums(confirmed, locale));
             case Notice.Rejected rejected ->
-                new Letter(
+                points(
+                        notice,
                         "Order " + order + " was not accepted",
-                        List.of(
-                                new Paragraph(
-                                        "Order " + order + " was not accepted, and nothing was charged for it. You may"
-                                                + " order again when this is corrected:"),
-                                points(rejected.faults(), fault -> fault.field() + ": " + fault.message())));
-            case Notice.Cancelled cancelled -> cancelled(order, cancelled);
+                        "",
+                        points(rejected.faults(), fault -> fault.field() + ": " + fault.message()));
+            case Notice.Cancelled cancelled ->
+                points(
+                        notice,
+                        "Order " + order + " is cancelled",
+                        words(cancelled.cause()),
+                        points(cancelled.shortages(), LetterWriter::shortage));
             case Notice.Dispatched dispatched ->
-                new Letter(
+                points(
+                        notice,
                         "Order " + order + " is on its way",
-                        List.of(
-                                new Paragraph("All of order " + order + " is on its way to you:"),
-                                points(dispatched.lines(), LetterWriter::goods)));
-            case Notice.Refunded refunded -> refunded(order, refunded, locale);
+                        "",
+                        points(dispatched.lines(), LetterWriter::goods));
+            case Notice.Refunded refunded -> {
+                Notice.Price price = refunded.price();
+                yield letter(
+                        notice,
+                        "Order " + order + " is paid back",
+                        refunded.reason().map(OneLine::of).orElse(""),
+                        amounts(price, locale).text(price.total()),
+                        List.of(),
+                        List.of());
+            }
+            case Notice.ReviewRequest request ->
+                points(notice, "How was order " + order + "?", "", points(request.lines(), LetterWriter::goods));
         };
     }
 
-    private static Letter cancelled(String order, Notice.Cancelled cancelled) {
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph("Order " + order + " is cancelled: " + words(cancelled.cause())));
-        if (!cancelled.shortages().isEmpty()) {
-            blocks.add(points(
-                    cancelled.shortages(),
-                    shortage -> shortage.productId() + ": " + shortage.requested() + " ordered, " + shortage.available()
-                            + " in stock"));
-        }
-        blocks.add(new Paragraph("Nothing is charged for it; what had been charged was paid back in full."));
-        return new Letter("Order " + order + " is cancelled", blocks);
+    private static Letter points(Notice notice, String subject, String words, List<String> points) {
+        return letter(notice, subject, words, "", points, List.of());
     }
 
-    private static Letter refunded(String order, Notice.Refunded refunded, Locale locale) {
-        Notice.Price price = refunded.price();
-        List<Block> blocks = new ArrayList<>();
-        blocks.add(new Paragraph("We have paid back " + amounts(price, locale).text(price.total()) + " for order "
-                + order + ". It may take your bank a few days to show it."));
-        refunded.reason().ifPresent(reason -> blocks.add(new Paragraph("Reason: " + OneLine.of(reason))));
-        return new Letter("Order " + order + " is paid back", blocks);
+    private static Letter letter(
+            Notice notice, String subject, String words, String amount, List<String> points, List<Row> sums) {
+        return new Letter(notice.kind(), subject, OneLine.of(notice.orderId()), words, amount, points, sums);
     }
 
     private static String words(Notice.Cause cause) {
@@ -79,7 +72,7 @@ final class LetterWriter {
         };
     }
 
-    private static Sums confirmedSums(Notice.Confirmed confirmed, Locale locale) {
+    private static List<Row> sums(Notice.Confirmed confirmed, Locale locale) {
         Notice.Price price = confirmed.price();
         Amounts amounts = amounts(price, locale);
         List<Row> rows = new ArrayList<>();
@@ -96,16 +89,20 @@ final class LetterWriter {
         rows.add(new Row("Subtotal", amounts.text(price.subtotal()), false));
         rows.add(new Row("Tax", amounts.text(price.tax()), false));
         rows.add(new Row("Total", amounts.text(price.total()), true));
-        return new Sums(rows);
+        return rows;
     }
 
-    private static <T> Points points(List<T> things, Function<T, String> words) {
+    private static <T> List<String> points(List<T> things, Function<T, String> words) {
         List<String> texts = new ArrayList<>();
         things.stream().limit(MOST_LINES).forEach(thing -> texts.add(OneLine.of(words.apply(thing))));
         if (things.size() > MOST_LINES) {
             texts.add(more(things.size()));
         }
-        return new Points(texts);
+        return texts;
+    }
+
+    private static String shortage(Notice.Shortage shortage) {
+        return shortage.productId() + ": " + shortage.requested() + " ordered, " + shortage.available() + " in stock";
     }
 
     private static String goods(Notice.Line line) {

@@ -6,7 +6,8 @@ public enum MailKind {
     REJECTED("rejected"),
     CANCELLED("cancelled"),
     DISPATCHED("dispatched"),
-    REFUNDED("refunded");
+    REFUNDED("refunded"),
+    REVIEW("review");
 
     private final String text;
 

@@ -77,4 +77,12 @@ public sealed interface Notice {
             return MailKind.REFUNDED;
         }
     }
+
+    /** A while after the goods have gone out, the customer is asked how they are. */
+    record ReviewRequest(String orderId, List<Line> lines) implements Notice {
+        @Override
+        public MailKind kind() {
+            return MailKind.REVIEW;
+        }
+    }
 }

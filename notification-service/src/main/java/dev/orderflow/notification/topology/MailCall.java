@@ -7,6 +7,7 @@ import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.notification.delivery.Mailer;
 import dev.orderflow.notification.message.CustomerDirectory;
 import dev.orderflow.notification.message.Mail;
+import dev.orderflow.notification.template.MailTemplates;
 import dev.orderflow.schemas.Topic;
 import dev.orderflow.schemas.Topics;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class MailCall implements EffectCall {
 
     private final AvroSerdes serdes;
     private final CustomerDirectory directory;
+    private final MailTemplates templates = new MailTemplates();
     private final Mailer mailer;
     private final Locale otherwise;
 
@@ -42,7 +44,7 @@ final class MailCall implements EffectCall {
     /** Sends the mail; its result is the Message-ID. */
     @Override
     public Object run(Effect effect) throws InterruptedException {
-        Notices.Addressed addressed = Notices.of(event(effect));
+        Notices.Addressed addressed = Notices.of(effect.key(), event(effect));
         String to = addressed
                 .userId()
                 .flatMap(directory::addressOf)
@@ -50,7 +52,7 @@ final class MailCall implements EffectCall {
                         new TerminalException("Order " + addressed.notice().orderId()
                                 + ": its customer has no mail address. Add one to the directory of customers, then send this"
                                 + " dead letter again."));
-        Mail mail = Mail.about(
+        Mail mail = templates.mail(
                 addressed.notice(), to, addressed.locale().map(this::locale).orElse(otherwise));
         mailer.send(mail);
         return mail.messageId();

@@ -8,6 +8,7 @@ import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderRefunded;
 import dev.orderflow.events.PricedLine;
 import dev.orderflow.events.Totals;
+import dev.orderflow.notification.message.MailKind;
 import dev.orderflow.notification.message.Notice;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.apache.avro.specific.SpecificRecord;
 
 /** What an event means for its customer. */
 final class Notices {
+
+    private static final String REVIEW = ":mail-" + MailKind.REVIEW.text();
 
     private Notices() {}
 
@@ -49,6 +52,16 @@ final class Notices {
                 throw new IllegalArgumentException(
                         "Nobody is told of a " + event.getSchema().getName());
         };
+    }
+
+    /** What an effect tells: an event leads to the mail that its key names. */
+    static Addressed of(String key, SpecificRecord event) {
+        if (event instanceof OrderCompleted completed && key.endsWith(REVIEW)) {
+            return addressed(
+                    completed.getCustomer(),
+                    new Notice.ReviewRequest(completed.getOrderId(), lines(completed.getLines())));
+        }
+        return of(event);
     }
 
     private static Notice cancelled(OrderCancelled cancelled) {

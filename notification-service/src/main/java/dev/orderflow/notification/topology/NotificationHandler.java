@@ -8,7 +8,10 @@ import dev.orderflow.durable.runtime.Task;
 import dev.orderflow.durable.runtime.TaskHandler;
 import dev.orderflow.durable.timer.Timer;
 import dev.orderflow.events.MailSent;
+import dev.orderflow.events.OrderCompleted;
+import dev.orderflow.events.OrderRefunded;
 import dev.orderflow.notification.message.MailKey;
+import dev.orderflow.notification.message.MailKind;
 import java.nio.charset.StandardCharsets;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -28,24 +31,48 @@ public final class NotificationHandler implements TaskHandler {
     private final Task task;
     private final NotificationSettings settings;
     private final KeyValueStore<String, MailSent> sent;
+    private final FollowUps followUps;
 
     NotificationHandler(Task task, NotificationSettings settings) {
         this.task = task;
         this.settings = settings;
         this.sent = task.store(NotificationTopology.SENT, MailSent.class);
+        this.followUps = new FollowUps(task, settings);
+    }
+
+    void completed(Message<OrderCompleted> message) {
+        String review = new MailKey(message.value().getOrderId(), MailKind.REVIEW).idempotencyKey();
+        if (tell(message) && sent.get(review) == null) {
+            followUps.completed(message);
+        }
+    }
+
+    void refunded(Message<OrderRefunded> message) {
+        on(message);
+        followUps.refunded(message.value().getOrderId());
     }
 
     void on(Message<? extends SpecificRecord> message) {
+        boolean _ = tell(message);
+    }
+
+    /** Whether the event is news to somebody. */
+    private boolean tell(Message<? extends SpecificRecord> message) {
         Notices.Addressed addressed = Notices.of(message.value());
         String key =
                 new MailKey(addressed.notice().orderId(), addressed.notice().kind()).idempotencyKey();
         if (addressed.userId().isEmpty()) {
             LOG.debug("There is nobody to write {} to", key);
-        } else if (message.timestamp().isBefore(task.now().minus(settings.maxAge()))) {
+            return false;
+        }
+        if (message.timestamp().isBefore(task.now().minus(settings.maxAge()))) {
             LOG.info("{} is of {} and no news any more", key, message.timestamp());
-        } else if (sent.get(key) == null) {
+            return false;
+        }
+        if (sent.get(key) == null) {
             task.effects().start(key, key, EventCopy.of(message).toPayload(), settings.retry());
         }
+        return true;
     }
 
     @Override
@@ -68,7 +95,9 @@ public final class NotificationHandler implements TaskHandler {
 
     @Override
     public void onTimer(Timer timer) {
-        sent.delete(timer.id());
+        if (!followUps.onTimer(timer)) {
+            sent.delete(timer.id());
+        }
     }
 
     private void giveUp(Effect effect, String reason) {

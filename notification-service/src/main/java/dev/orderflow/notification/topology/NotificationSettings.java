@@ -14,8 +14,10 @@ import java.util.Locale;
  * @param maxAge an event older than this leads to no mail: nobody wants a month-old confirmation when a topic is read anew
  * @param locale of customers who have given none
  * @param atOnce the most mails of one partition that are under way at a time; the time of one does not begin earlier
+ * @param reviewAfter how long after an order was completed its customer is asked for a review; zero for never
  */
-public record NotificationSettings(RetryPolicy retry, Duration maxAge, Locale locale, int atOnce) {
+public record NotificationSettings(
+        RetryPolicy retry, Duration maxAge, Locale locale, int atOnce, Duration reviewAfter) {
 
     /** For clocks that differ, and so that a mail is remembered for longer than its event can lead to it. */
     private static final Duration MARGIN = Duration.ofDays(1);
@@ -26,7 +28,8 @@ public record NotificationSettings(RetryPolicy retry, Duration maxAge, Locale lo
 
     /**
      * By settings: {@code mail.attempt-timeout} (30s), {@code mail.max-pause} (15m), {@code mail.give-up-after} (24h),
-     * {@code mail.max-age} (7d), {@code mail.locale} (en-US) and {@code mail.connections}.
+     * {@code mail.max-age} (7d), {@code mail.locale} (en-US), {@code mail.connections} and
+     * {@code mail.review-after} (7d; 0s: never).
      */
     public static NotificationSettings from(Settings settings) {
         RetryPolicy retry = new RetryPolicy(
@@ -40,7 +43,8 @@ public record NotificationSettings(RetryPolicy retry, Duration maxAge, Locale lo
                 retry,
                 settings.duration("mail.max-age", Duration.ofDays(7)),
                 locale(settings.text("mail.locale", "en-US")),
-                PER_CONNECTION * (int) settings.number("mail.connections", 4, 1, 100));
+                PER_CONNECTION * (int) settings.number("mail.connections", 4, 1, 100),
+                settings.duration("mail.review-after", Duration.ofDays(7)));
     }
 
     /** How long a mail that was sent is remembered. */

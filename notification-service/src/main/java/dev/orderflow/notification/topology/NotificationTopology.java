@@ -2,6 +2,7 @@ package dev.orderflow.notification.topology;
 
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.durable.wire.AvroSerdes;
+import dev.orderflow.events.FollowUp;
 import dev.orderflow.events.MailSent;
 import dev.orderflow.events.OrderCancelled;
 import dev.orderflow.events.OrderCompleted;
@@ -39,13 +40,14 @@ public final class NotificationTopology {
                         Topics.ORDER_COMPLETED.name(),
                         OrderCompleted.class,
                         OrderCompleted::getOrderId,
-                        NotificationHandler::on)
+                        NotificationHandler::completed)
                 .input(
                         Topics.ORDER_REFUNDED.name(),
                         OrderRefunded.class,
                         OrderRefunded::getOrderId,
-                        NotificationHandler::on)
+                        NotificationHandler::refunded)
                 .store(SENT, MailSent.class)
+                .store(FollowUps.STORE, FollowUp.class)
                 .timers()
                 .effects(new MailCall(serdes, directory, mailer, settings.locale()), settings.atOnce())
                 .relaxed()

@@ -10,6 +10,7 @@ import dev.orderflow.notification.delivery.SmtpSettings.Login;
 import dev.orderflow.notification.delivery.SmtpSettings.Security;
 import dev.orderflow.notification.message.Mail;
 import dev.orderflow.notification.message.Notice;
+import dev.orderflow.notification.template.MailTemplates;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.time.Duration;
@@ -37,13 +38,14 @@ class MailOnTheWireTest {
 
     @Test
     void shouldBeReadAsItWasWritten() throws Exception {
-        Mail mail = Mail.about(
-                new Notice.Confirmed(
-                        "order-7",
-                        List.of(new Notice.Line("Käse <&>", 1, 123_456)),
-                        new Notice.Price("EUR", 2, 123_456, 0, 123_456)),
-                "ann@example.test",
-                Locale.GERMANY);
+        Mail mail = new MailTemplates()
+                .mail(
+                        new Notice.Confirmed(
+                                "order-7",
+                                List.of(new Notice.Line("Käse <&>", 1, 123_456)),
+                                new Notice.Price("EUR", 2, 123_456, 0, 123_456)),
+                        "ann@example.test",
+                        Locale.GERMANY);
 
         try (SmtpMailer mailer = new SmtpMailer(settings(Optional.empty()))) {
             mailer.send(mail);

@@ -28,7 +28,8 @@ class NotificationSettingsTest {
                                 Duration.ofDays(1)),
                         Duration.ofDays(7),
                         Locale.US,
-                        16));
+                        16,
+                        Duration.ofDays(7)));
         assertThat(settings.remembered()).isEqualTo(Duration.ofDays(8));
     }
 
@@ -40,7 +41,8 @@ class NotificationSettingsTest {
                 "mail.give-up-after", "1h",
                 "mail.max-age", "2d",
                 "mail.locale", "de-CH",
-                "mail.connections", "2"));
+                "mail.connections", "2",
+                "mail.review-after", "20s"));
 
         assertThat(NotificationSettings.from(settings))
                 .isEqualTo(new NotificationSettings(
@@ -53,7 +55,8 @@ class NotificationSettingsTest {
                                 Duration.ofHours(1)),
                         Duration.ofDays(2),
                         Locale.forLanguageTag("de-CH"),
-                        8));
+                        8,
+                        Duration.ofSeconds(20)));
         assertThat(settings.unread()).isEmpty();
     }
 

@@ -20,6 +20,7 @@ import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.CancelReason;
 import dev.orderflow.events.Customer;
+import dev.orderflow.events.FollowUp;
 import dev.orderflow.events.MailSent;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.notification.delivery.Mailer;
@@ -41,6 +42,8 @@ class NotificationTopologyTest {
 
     private static final String CONFIRMED = Topics.ORDER_CONFIRMED.name();
     private static final String CANCELLED = Topics.ORDER_CANCELLED.name();
+    private static final String COMPLETED = Topics.ORDER_COMPLETED.name();
+    private static final String REFUNDED = Topics.ORDER_REFUNDED.name();
     private static final String DEAD = Topics.NOTIFICATION_DEAD_LETTERS.name();
 
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
@@ -133,6 +136,84 @@ class NotificationTopologyTest {
         }
 
         assertThat(mailer.mails).extracting(Mail::messageId).containsExactly("<order-2.confirmed@orderflow>");
+    }
+
+    @Test
+    void shouldAskForAReviewOnceWhenItsTimeHasCome() {
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.runEffects();
+        driver.advance(settings.reviewAfter().minusSeconds(1));
+        driver.runEffects();
+        assertThat(mailer.mails).hasSize(1);
+
+        driver.advance(Duration.ofSeconds(1));
+        driver.runEffects();
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.advance(settings.reviewAfter());
+        driver.runEffects();
+
+        assertThat(mailer.mails)
+                .extracting(Mail::messageId)
+                .containsExactly("<order-1.dispatched@orderflow>", "<order-1.review@orderflow>");
+        assertThat(mailer.mails.get(1).text()).contains("2 x coffee-1kg");
+        assertThat(driver.<FollowUp>store("follow-ups").get("order-1")).isNull();
+    }
+
+    @Test
+    void shouldAskForNoReviewOfAnOrderThatWasPaidBackWhicheverEventIsReadFirst() {
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.advance(Duration.ofDays(1));
+        driver.send(REFUNDED, "order-1", refunded("order-1"));
+        driver.send(REFUNDED, "order-2", refunded("order-2"));
+        driver.send(COMPLETED, "order-2", completed("order-2"));
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.runEffects();
+        driver.advance(settings.reviewAfter());
+        driver.runEffects();
+
+        assertThat(mailer.mails)
+                .extracting(Mail::messageId)
+                .containsExactlyInAnyOrder(
+                        "<order-1.dispatched@orderflow>",
+                        "<order-1.refunded@orderflow>",
+                        "<order-2.dispatched@orderflow>",
+                        "<order-2.refunded@orderflow>");
+
+        driver.advance(settings.remembered());
+        assertThat(driver.<FollowUp>store("follow-ups").get("order-1")).isNull();
+        assertThat(driver.<FollowUp>store("follow-ups").get("order-2")).isNull();
+    }
+
+    @Test
+    void shouldTakeBackAReviewRequestThatCouldNotBeSentYetWhenTheOrderIsPaidBack() {
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.runEffects();
+        mailer.failure = new RetriableException("connection refused");
+        driver.advance(settings.reviewAfter());
+        driver.runEffects();
+        driver.send(REFUNDED, "order-1", refunded("order-1"));
+        mailer.failure = null;
+        driver.advance(Duration.ofHours(1));
+        driver.runEffects();
+
+        assertThat(mailer.mails)
+                .extracting(Mail::messageId)
+                .containsExactly("<order-1.dispatched@orderflow>", "<order-1.refunded@orderflow>");
+    }
+
+    @Test
+    void shouldAskForNoReviewsWhereThatIsSetSo() {
+        try (TaskTestDriver silent = new TaskTestDriver(
+                NotificationTopology.definition(
+                        NotificationSettings.from(Settings.of(Map.of("mail.review-after", "0s"))),
+                        serdes,
+                        new SandboxDirectory(),
+                        mailer),
+                START,
+                serdes)) {
+            silent.send(COMPLETED, "order-1", completed("order-1"));
+            assertThat(silent.<FollowUp>store("follow-ups").get("order-1")).isNull();
+        }
     }
 
     @Test

@@ -1,7 +1,12 @@
 package dev.orderflow.system.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.orderflow.analytics.clickhouse.ClickHouse;
+import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
+import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
+import dev.orderflow.analytics.sink.SinkStatus;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.TopicCheck;
 import dev.orderflow.durable.service.ServiceContext;
@@ -12,6 +17,8 @@ import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.StockAdjustment;
 import dev.orderflow.inventory.InventoryService;
 import dev.orderflow.local.broker.EmbeddedBroker;
+import dev.orderflow.local.engine.EngineLibrary;
+import dev.orderflow.local.engine.EngineProcess;
 import dev.orderflow.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,20 +57,39 @@ class DashboardTest {
     void shouldBeLoadable() throws IOException {
         List<Path> dashboards = dashboards();
         assertThat(dashboards).isNotEmpty();
-        Map<String, Object> source = ComposeFile.map(((List<?>) ComposeFile.yaml(
-                                ComposeFile.DIRECTORY.resolve("grafana/provisioning/datasources/prometheus.yaml"))
-                        .get("datasources"))
-                .getFirst());
+        Set<Map<String, Object>> sources = sources();
         for (Path file : dashboards) {
             Map<String, Object> dashboard = ComposeFile.yaml(file);
 
             assertThat(dashboard).as(file.toString()).containsKeys("uid", "title", "schemaVersion");
             assertThat(panels(dashboard)).isNotEmpty().allSatisfy(panel -> {
                 assertThat(panel).containsKeys("id", "title", "type", "gridPos");
-                assertThat(ComposeFile.map(panel.get("datasource")))
-                        .containsEntry("type", source.get("type"))
-                        .containsEntry("uid", source.get("uid"));
+                assertThat(sources).contains(ComposeFile.map(panel.get("datasource")));
             });
+        }
+    }
+
+    /** Each statement runs on the tables that the sink makes, with the time that Grafana would put in. */
+    @Test
+    void shouldAskClickHouseWhatItCanAnswer(@TempDir Path directory) throws Exception {
+        Path library = EngineLibrary.of(System.getenv()).obtain((bytes, total) -> {});
+        List<String> statements = new ArrayList<>();
+        for (Path file : dashboards()) {
+            panels(ComposeFile.yaml(file)).forEach(panel -> statements.addAll(statements(panel)));
+        }
+        assertThat(statements).isNotEmpty();
+        try (EngineProcess engine =
+                        EngineProcess.start(library, directory.resolve("data"), 0, directory.resolve("engine.log"));
+                ClickHouse database = new ClickHouse(new ClickHouseSettings(
+                        engine.url().toString(), "orderflow", "default", "", Duration.ofSeconds(60)))) {
+            new ClickHouseRevenueStore(database).prepare();
+            for (String statement : statements) {
+                String sql = statement
+                        .replace("$__fromTime", "toDateTime(now() - INTERVAL 1 DAY)")
+                        .replace("$__toTime", "now()");
+                assertThat(sql).doesNotContain("$__");
+                assertThatCode(() -> database.rows(sql, Map.of())).as(sql).doesNotThrowAnyException();
+            }
         }
     }
 
@@ -75,6 +102,8 @@ class DashboardTest {
         assertThat(shown).isNotEmpty();
 
         PrometheusMeterRegistry meters = ServiceMain.meters();
+        // What the sink measures is there as soon as the sink is.
+        assertThat(new SinkStatus(meters).isReady()).isFalse();
         try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), 0, Map.of()).start()) {
             Settings settings = Settings.of(Map.of(
                     "kafka.bootstrap", broker.bootstrap(),
@@ -96,6 +125,25 @@ class DashboardTest {
                         .isEmpty();
             }
         }
+    }
+
+    private static Set<Map<String, Object>> sources() throws IOException {
+        try (Stream<Path> files = Files.list(ComposeFile.DIRECTORY.resolve("grafana/provisioning/datasources"))) {
+            return files.map(ComposeFile::yaml)
+                    .flatMap(file -> ((List<?>) file.get("datasources")).stream())
+                    .map(ComposeFile::map)
+                    .map(source -> Map.of("type", source.get("type"), "uid", source.get("uid")))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private static List<String> statements(Map<String, Object> panel) {
+        return ((List<?>) panel.get("targets"))
+                .stream()
+                        .map(ComposeFile::map)
+                        .filter(target -> target.containsKey("rawSql"))
+                        .map(target -> String.valueOf(target.get("rawSql")))
+                        .toList();
     }
 
     private static void adjust(String bootstrap, AvroSerdes serdes) throws Exception {
@@ -140,7 +188,9 @@ class DashboardTest {
     private static Set<String> metrics(Map<String, Object> panel) {
         return ((List<?>) panel.get("targets"))
                 .stream()
-                        .map(target -> String.valueOf(ComposeFile.map(target).get("expr")))
+                        .map(ComposeFile::map)
+                        .filter(target -> target.containsKey("expr"))
+                        .map(target -> String.valueOf(target.get("expr")))
                         .map(expression -> expression.replaceAll("\\{[^}]*}|by \\([^)]*\\)|\\[[^]]*]", " "))
                         .flatMap(expression -> NAME.matcher(expression).results())
                         .map(found -> found.group())

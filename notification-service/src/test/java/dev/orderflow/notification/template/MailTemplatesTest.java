@@ -1,7 +1,9 @@
-package dev.orderflow.notification.message;
+package dev.orderflow.notification.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.notification.message.Mail;
+import dev.orderflow.notification.message.Notice;
 import dev.orderflow.notification.message.Notice.Fault;
 import dev.orderflow.notification.message.Notice.Line;
 import dev.orderflow.notification.message.Notice.Price;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MailTest {
+class MailTemplatesTest {
 
     private static final Price PRICE = new Price("USD", 2, 2_598, 208, 2_806);
     private static final List<Line> LINES = List.of(new Line("coffee-1kg", 2, 2_598));
@@ -63,7 +65,7 @@ class MailTest {
         assertThat(mail.messageId()).isEqualTo("<order-7.cancelled@orderflow>");
         assertThat(mail.text())
                 .startsWith("Order order-7 is cancelled: ")
-                .contains("Nothing is charged for it; what had been charged was paid back in full.");
+                .endsWith(".\n\nNothing is charged for it; what had been charged was paid back in full.\n");
     }
 
     @Test
@@ -73,9 +75,13 @@ class MailTest {
                 Notice.Cause.OUT_OF_STOCK,
                 List.of(new Shortage("coffee", 3, 1), new Shortage("tea", 1, 0))));
 
-        assertThat(mail.text()).contains("""
+        assertThat(mail.text()).isEqualTo("""
+                Order order-7 is cancelled: not all of its goods are in stock.
+
                 - coffee: 3 ordered, 1 in stock
                 - tea: 1 ordered, 0 in stock
+
+                Nothing is charged for it; what had been charged was paid back in full.
                 """);
     }
 
@@ -93,9 +99,21 @@ class MailTest {
         Mail mail = us(new Notice.Refunded("order-7", PRICE, Optional.of("arrived broken")));
 
         assertThat(mail.subject()).isEqualTo("Order order-7 is paid back");
-        assertThat(mail.text()).contains("paid back $28.06 for order order-7").contains("Reason: arrived broken");
+        assertThat(mail.text())
+                .contains("paid back $28.06 for order order-7")
+                .endsWith("show it.\n\nReason: arrived broken\n");
         assertThat(us(new Notice.Refunded("order-7", PRICE, Optional.empty())).text())
                 .doesNotContain("Reason");
+    }
+
+    @Test
+    void shouldAskForAReview() {
+        Mail mail = us(new Notice.ReviewRequest("order-7", LINES));
+
+        assertThat(mail.subject()).isEqualTo("How was order order-7?");
+        assertThat(mail.messageId()).isEqualTo("<order-7.review@orderflow>");
+        assertThat(mail.text()).contains("bought with order order-7").endsWith("\n\n- 2 x coffee-1kg\n");
+        assertThat(mail.html()).contains("<li>2 x coffee-1kg</li>");
     }
 
     @Test
@@ -105,7 +123,7 @@ class MailTest {
 
         assertThat(mail.html())
                 .doesNotContain("<script>")
-                .contains("1 x &lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)&lt;/script&gt;");
+                .contains("1 x &lt;script&gt;alert('x' &amp; \"y\")&lt;/script&gt;");
         assertThat(mail.text()).contains("1 x <script>");
     }
 
@@ -130,6 +148,6 @@ class MailTest {
     }
 
     private static Mail us(Notice notice) {
-        return Mail.about(notice, "ann@example.test", Locale.US);
+        return new MailTemplates().mail(notice, "ann@example.test", Locale.US);
     }
 }
