@@ -1,6 +1,5 @@
 package dev.orderflow.analytics.sink;
 
-import dev.orderflow.analytics.batch.Batch;
 import dev.orderflow.analytics.batch.OffsetRange;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueStore;
@@ -20,7 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -158,12 +156,17 @@ final class SinkLoop implements ConsumerRebalanceListener {
         if (!lanes.ripe(clock.instant())) {
             return;
         }
-        // All partitions at once, so that there is one insert of positions, and not one for each of them.
-        List<Batch<ConsumerRecord<byte[], byte[]>>> batches = lanes.cut();
-        round = inBackground(() -> {
-            writer.write(batches);
-            return batches.stream().map(Batch::range).toList();
-        });
+        // Partitions side by side, since an insert keeps one core busy; then one insert of positions for all of them.
+        List<CompletableFuture<OffsetRange>> writing = lanes.cut().stream()
+                .map(batch -> inBackground(() -> writer.write(batch)))
+                .toList();
+        round = CompletableFuture.allOf(writing.toArray(CompletableFuture[]::new))
+                .thenCompose(_ -> inBackground(() -> {
+                    List<OffsetRange> written =
+                            writing.stream().map(CompletableFuture::join).toList();
+                    writer.advance(written);
+                    return written;
+                }));
     }
 
     private void throttle() {

@@ -1,18 +1,25 @@
 package dev.orderflow.local.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
-import java.util.TreeMap;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code orderflow revenue}: the hourly revenue of the last hours. */
-@Command(name = "revenue", description = "Shows the revenue of each hour and currency.")
+@Command(
+        name = "revenue",
+        description = "Shows the revenue of each hour and currency.",
+        footer = {"", "Refunds are negative revenue in the hour in which they were paid back."})
 public final class RevenueCommand implements Callable<Integer> {
 
-    private static final int BAR = 24;
+    private static final int WIDTH = 100;
 
     @Mixin
     private Address address = new Address();
@@ -20,42 +27,81 @@ public final class RevenueCommand implements Callable<Integer> {
     @Option(names = "--hours", paramLabel = "N", description = "How many hours back (default: ${DEFAULT-VALUE}).")
     private int hours = 24;
 
+    @Option(names = "--currency", paramLabel = "CODE", description = "Only this ISO 4217 code.")
+    private String currency = "";
+
     @Option(names = "--json", description = "Prints the answer as it is.")
     private boolean json;
 
+    @Option(names = "--watch", description = "Draws it anew again and again, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            description = "How often --watch asks (default: ${DEFAULT-VALUE}).")
+    private int every = 1;
+
     @Override
-    public Integer call() {
-        Api.Answer answer = address.api().get("/v0/pipes/revenue_dashboard.json?hours=" + hours);
+    public Integer call() throws InterruptedException {
+        if (watch) {
+            watch();
+        }
+        Api.Answer answer = ask(address.api());
         if (answer.status() != 200) {
             System.err.println("HTTP " + answer.status() + ": " + answer.text("error"));
             return 1;
         }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         if (json) {
-            System.out.println(answer.body().toPrettyString());
-            return 0;
-        }
-        JsonNode rows = answer.body().path("data");
-        Map<String, Long> highest = new TreeMap<>();
-        for (JsonNode row : rows) {
-            highest.merge(
-                    row.path("currency").asText(), row.path("revenue_minor").asLong(), Math::max);
-        }
-        System.out.printf("%-20s %-4s %10s %18s %14s%n", "hour", "", "orders", "revenue", "average");
-        for (JsonNode row : rows) {
-            long most = Math.max(1, highest.getOrDefault(row.path("currency").asText(), 1L));
-            int length = (int) Math.max(0, row.path("revenue_minor").asLong() * BAR / most);
-            System.out.printf(
-                    "%-20s %-4s %,10d %18s %14s %s%n",
-                    row.path("hour").asText(),
-                    row.path("currency").asText(),
-                    row.path("order_count").asLong(),
-                    row.path("revenue").asText(),
-                    row.path("avg_order").asText(),
-                    "#".repeat(length));
-        }
-        if (rows.isEmpty()) {
-            System.out.println("No order has been completed in the last " + hours + " hours.");
+            out.println(answer.body().toPrettyString());
+        } else {
+            new RevenueChart(width()).lines(answer.body(), hours).forEach(out::println);
         }
         return 0;
+    }
+
+    /** Ends with the process. */
+    private void watch() throws InterruptedException {
+        Api api = address.api();
+        Screen screen = new Screen(System.out, Boolean.getBoolean("orderflow.terminal"));
+        RevenueChart chart = new RevenueChart(width());
+        while (true) {
+            screen.show(picture(api, chart));
+            Thread.sleep(Duration.ofSeconds(Math.max(1, every)));
+        }
+    }
+
+    private List<String> picture(Api api, RevenueChart chart) {
+        List<String> lines = new ArrayList<>();
+        Instant asked = Instant.now();
+        try {
+            Api.Answer answer = ask(api);
+            if (answer.status() == 200) {
+                lines.add("Revenue of the last " + hours + " hours at " + RevenueChart.age(answer.body(), asked)
+                        + ". Ctrl-C ends.");
+                lines.add("");
+                lines.addAll(chart.lines(answer.body(), hours));
+            } else {
+                lines.add("HTTP " + answer.status() + ": " + answer.text("error"));
+            }
+        } catch (CommandException unreachable) {
+            lines.add(String.valueOf(unreachable.getMessage()));
+            lines.add("Asking again. Ctrl-C ends.");
+        }
+        return lines;
+    }
+
+    private Api.Answer ask(Api api) {
+        if (!currency.matches("[A-Za-z]{0,3}")) {
+            throw new CommandException("'" + currency + "' is no currency: write --currency EUR");
+        }
+        return api.get(
+                "/v0/pipes/revenue_dashboard.json?hours=" + hours + "&currency=" + currency.toUpperCase(Locale.ROOT));
+    }
+
+    private static int width() {
+        String columns = System.getenv().getOrDefault("COLUMNS", "");
+        return columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : WIDTH;
     }
 }

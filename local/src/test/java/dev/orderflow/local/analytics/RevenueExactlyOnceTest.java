@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -251,27 +252,7 @@ class RevenueExactlyOnceTest {
         }
     }
 
-    private static void await(String what, Supplier<Boolean> condition) {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        Throwable last = null;
-        while (Instant.now().isBefore(deadline)) {
-            try {
-                if (condition.get()) {
-                    return;
-                }
-            } catch (RuntimeException notYet) {
-                last = notYet;
-            }
-            sleepABit();
-        }
-        throw new AssertionError("Waited " + PATIENCE.toSeconds() + " s in vain for " + what, last);
-    }
-
-    private static void sleepABit() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static void await(String what, Callable<Boolean> condition) {
+        Await.until(what, PATIENCE, condition);
     }
 }
