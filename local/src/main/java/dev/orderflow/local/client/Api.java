@@ -4,10 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Orderflow's HTTP API as a command sees it. Safe for use by several threads. */
@@ -15,10 +16,10 @@ public final class Api {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final int ERRORS = 400;
     private static final Duration ANSWER = Duration.ofSeconds(90);
 
     private final String base;
-    private final HttpClient http;
 
     /** An answer: its status and its JSON, which is missing where the body is none. */
     public record Answer(int status, JsonNode body) {
@@ -47,23 +48,24 @@ public final class Api {
     public Api(URI url) {
         String text = url.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .build();
     }
 
     /** Gets a path. */
     public Answer get(String path) {
-        return send(request(path).GET().build());
+        try {
+            return answer(open(path));
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
     }
 
     /** Posts JSON to a path. */
     public Answer post(String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        try {
+            return send(open(path), json);
+        } catch (IOException unreachable) {
+            throw unreachable(unreachable);
+        }
     }
 
     /**
@@ -72,11 +74,9 @@ public final class Api {
      * @param whole whether to be told the whole order, and not its outcome only
      */
     public Answer order(String json, long waitSeconds, boolean whole) throws IOException {
-        return sendOnce(request("/orders")
-                .header("Content-Type", "application/json")
-                .header("Prefer", "wait=" + waitSeconds + (whole ? "" : ", return=minimal"))
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        HttpURLConnection request = open("/orders");
+        request.setRequestProperty("Prefer", "wait=" + waitSeconds + (whole ? "" : ", return=minimal"));
+        return send(request, json);
     }
 
     /** Where it is served, for messages. */
@@ -84,27 +84,38 @@ public final class Api {
         return base;
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path)).timeout(ANSWER);
+    /** The plain client of the JDK: for thousands of orders it takes half the processor time of the newer one. */
+    private HttpURLConnection open(String path) throws IOException {
+        HttpURLConnection request =
+                (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        request.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+        request.setReadTimeout(Math.toIntExact(ANSWER.toMillis()));
+        request.setRequestProperty("Accept", "application/json");
+        return request;
     }
 
-    private Answer send(HttpRequest request) {
-        try {
-            return sendOnce(request);
-        } catch (IOException unreachable) {
-            throw new CommandException("Nothing answers at " + base + " (" + unreachable
-                    + "): start it with ./orderflow up, or name another address with --url.");
+    private static Answer send(HttpURLConnection request, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
+        request.setRequestMethod("POST");
+        request.setRequestProperty("Content-Type", "application/json");
+        request.setDoOutput(true);
+        request.setFixedLengthStreamingMode(body.length);
+        try (OutputStream out = request.getOutputStream()) {
+            out.write(body);
+        }
+        return answer(request);
+    }
+
+    private static Answer answer(HttpURLConnection request) throws IOException {
+        int status = request.getResponseCode();
+        try (InputStream in = status >= ERRORS ? request.getErrorStream() : request.getInputStream()) {
+            return new Answer(status, in == null ? JSON.missingNode() : parse(in.readAllBytes()));
         }
     }
 
-    private Answer sendOnce(HttpRequest request) throws IOException {
-        try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), parse(response.body()));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CommandException("Interrupted");
-        }
+    private CommandException unreachable(IOException cause) {
+        return new CommandException("Nothing answers at " + base + " (" + cause
+                + "): start it with ./orderflow up, or name another address with --url.");
     }
 
     private static JsonNode parse(byte[] body) throws IOException {
