@@ -3,6 +3,8 @@ package dev.orderflow.payment;
 import dev.orderflow.durable.runtime.DurableApplication;
 import dev.orderflow.durable.service.OrderflowService;
 import dev.orderflow.durable.service.ServiceContext;
+import dev.orderflow.payment.audit.Audit;
+import dev.orderflow.payment.audit.AuditSettings;
 import dev.orderflow.payment.http.WebhookApi;
 import dev.orderflow.payment.provider.PaymentProvider;
 import dev.orderflow.payment.provider.PlainProvider;
@@ -10,6 +12,7 @@ import dev.orderflow.payment.topology.PaymentTopology;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Payment: charges orders whose stock is reserved, and undoes it where the saga asks. */
 public final class PaymentService implements OrderflowService {
@@ -17,6 +20,7 @@ public final class PaymentService implements OrderflowService {
     private final PaymentProvider provider;
     private final DurableApplication application;
     private final Optional<WebhookApi> webhooks;
+    private final Optional<Audit> audit;
 
     /** A service that has not begun. It may connect to Kafka, so it is to be closed in any case. */
     public PaymentService(ServiceContext context) {
@@ -36,6 +40,10 @@ public final class PaymentService implements OrderflowService {
                 context.meters());
         webhooks = settings.webhookSecret()
                 .map(secret -> new WebhookApi(settings.provider(), secret, context.kafka(), context.serdes()));
+        AuditSettings auditing = AuditSettings.from(context.settings());
+        audit = auditing.enabled()
+                ? Optional.of(new Audit(auditing, context.kafka(), context.serdes(), provider))
+                : Optional.empty();
     }
 
     @Override
@@ -45,12 +53,15 @@ public final class PaymentService implements OrderflowService {
 
     @Override
     public List<Object> beans() {
-        return webhooks.<List<Object>>map(List::of).orElse(List.of());
+        return Stream.<Optional<?>>of(webhooks, audit)
+                .<Object>flatMap(Optional::stream)
+                .toList();
     }
 
     @Override
     public void start() {
         application.start();
+        audit.ifPresent(Audit::start);
     }
 
     @Override
@@ -72,6 +83,7 @@ public final class PaymentService implements OrderflowService {
     public void close() {
         application.close();
         webhooks.ifPresent(WebhookApi::close);
+        audit.ifPresent(Audit::close);
         provider.close();
     }
 }

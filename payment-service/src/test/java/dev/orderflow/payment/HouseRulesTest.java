@@ -19,6 +19,15 @@ class HouseRulesTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("dev.orderflow.payment.payment..", "java..", "org.jspecify.annotations..");
 
+    /** What audits shares no decision with what is audited. */
+    @ArchTest
+    static final ArchRule BOOKS_NEED_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage("dev.orderflow.payment.book..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.orderflow.payment.book..", "java..", "org.jspecify.annotations..");
+
     @ArchTest
     static final ArchRule PROVIDERS_KNOW_NO_KAFKA_AND_NO_STATE = noClasses()
             .that()

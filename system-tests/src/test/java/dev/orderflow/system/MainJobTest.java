@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -27,7 +31,8 @@ final class MainJobTest {
 
     @BeforeAll
     static void up() {
-        stack = Stack.up(data, "--set", "dispatch.duration=0s");
+        stack = Stack.up(
+                data, "--set", "dispatch.duration=0s", "--set", "audit.grace=1s", "--set", "audit.interval=200ms");
     }
 
     @AfterAll
@@ -134,6 +139,44 @@ final class MainJobTest {
     }
 
     @Test
+    void shouldNameAChargeWithoutAnOrderUntilItIsPaidBack() throws IOException, InterruptedException {
+        stack.post("/orders", ORDER.formatted("main-audited", 1, "pm_u1"), "Prefer", "wait=20");
+        Eventually.within(Duration.ofSeconds(60), () -> {
+            Stack.Answer audit = stack.get("/audit");
+            assertThat(audit.json().path("agrees").asBoolean())
+                    .as(audit.json().toString())
+                    .isTrue();
+            assertThat(audit.json().at("/currencies/0/settled/orders").asLong()).isPositive();
+            assertThat(audit.json().at("/stock/adjusted").asLong()).isPositive();
+        });
+
+        String charge =
+                atProvider("/charge", "{\"orderId\":\"ghost\",\"amount\":777,\"currency\":\"EUR\"}", "ghost:charge");
+        Eventually.within(Duration.ofSeconds(60), () -> {
+            Stack.Answer audit = stack.get("/audit");
+            assertThat(audit.json().path("agrees").asBoolean()).isFalse();
+            assertThat(audit.json().at("/differing/0/orderId").asText()).isEqualTo("ghost");
+            assertThat(audit.json().at("/differing/0/kind").asText()).isEqualTo("charge_without_order");
+        });
+        Stack.Finished differing = Stack.run("audit", "--url", stack.address());
+        assertThat(differing.status()).isEqualTo(1);
+        assertThat(differing.output()).contains("ghost", "7.77", "refund the charge at the provider");
+
+        String chargeId = charge.replaceAll(".*\"chargeId\":\"([^\"]+)\".*", "$1");
+        atProvider("/refund", "{\"chargeId\":\"" + chargeId + "\"}", "ghost:refund");
+        Eventually.within(
+                Duration.ofSeconds(60),
+                () -> assertThat(Stack.run("audit", "--url", stack.address()).status())
+                        .isZero());
+    }
+
+    @Test
+    void shouldHaveNoCrashButtonUnlessItIsAskedFor() {
+        assertThat(stack.post("/demo/crash/order", "").status()).isEqualTo(404);
+        assertThat(stack.get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
     void shouldSayWhoHoldsTheDataOfARunningStack() {
         Stack.Finished second = Stack.run("up", "--port", "0", "--data", data.toString());
 
@@ -151,8 +194,24 @@ final class MainJobTest {
         return stack.get("/stock/berlin/" + product).json().get("onHand").asLong();
     }
 
+    /** What somebody else does at the provider, past Orderflow. */
+    private static String atProvider(String path, String json, String key) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(said("provider") + path))
+                    .header("Idempotency-Key", key)
+                    .POST(HttpRequest.BodyPublishers.ofString(json))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
     private static String registry() {
-        Pattern address = Pattern.compile("registry .*?(http://\\S+)");
+        return said("registry");
+    }
+
+    /** The address that a part has said at the start. */
+    private static String said(String part) {
+        Pattern address = Pattern.compile(part + " .*?(http://\\S+)");
         return stack.said().stream()
                 .map(address::matcher)
                 .filter(Matcher::find)

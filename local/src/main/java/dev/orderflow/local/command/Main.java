@@ -1,6 +1,7 @@
 package dev.orderflow.local.command;
 
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.local.client.AuditCommand;
 import dev.orderflow.local.client.CommandException;
 import dev.orderflow.local.client.OrderCommand;
 import dev.orderflow.local.client.RevenueCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
             ShowCommand.class,
             RevenueCommand.class,
             StockCommand.class,
+            AuditCommand.class,
             PrepareCommand.class,
         },
         footer = {

@@ -4,6 +4,7 @@ import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.settings.Settings;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,12 +15,13 @@ import java.util.Optional;
  */
 public record Gateway(Map<String, URI> targets) {
 
-    private static final Map<String, String> PATHS = Map.of(
-            "gateway.inventory", "stock",
-            "gateway.loyalty", "loyalty",
-            "gateway.analytics", "v0",
-            "gateway.payment", "payments",
-            "gateway.notification", "mailbox");
+    private static final Map<String, List<String>> PATHS = Map.of(
+            "gateway.inventory", List.of("stock"),
+            "gateway.loyalty", List.of("loyalty"),
+            "gateway.analytics", List.of("v0"),
+            "gateway.payment", List.of("payments", "audit"),
+            "gateway.notification", List.of("mailbox"),
+            "gateway.demo", List.of("demo"));
 
     public Gateway {
         targets = Map.copyOf(targets);
@@ -27,13 +29,14 @@ public record Gateway(Map<String, URI> targets) {
 
     /**
      * The gateway by the settings {@code gateway.inventory}, {@code gateway.loyalty}, {@code gateway.analytics},
-     * {@code gateway.payment} and {@code gateway.notification}, each a base address such as
+     * {@code gateway.payment}, {@code gateway.notification} and {@code gateway.demo}, each a base address such as
      * {@code http://127.0.0.1:8081}; what is not set is not forwarded.
      */
     public static Gateway from(Settings settings) {
         Map<String, URI> targets = new HashMap<>();
-        PATHS.forEach((setting, path) ->
-                settings.find(setting).ifPresent(address -> targets.put(path, parsed(setting, address))));
+        PATHS.forEach((setting, paths) -> settings.find(setting)
+                .map(address -> parsed(setting, address))
+                .ifPresent(address -> paths.forEach(path -> targets.put(path, address))));
         return new Gateway(targets);
     }
 

@@ -13,7 +13,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /** Sends requests for other services on to them, and their answers back as they come. */
-@Filter({"/stock/**", "/loyalty/**", "/v0/**", "/payments/**", "/mailbox/**"})
+@Filter({"/stock/**", "/loyalty/**", "/v0/**", "/payments/**", "/audit/**", "/mailbox/**", "/demo/**"})
 @Requires(beans = Gateway.class)
 final class GatewayFilter implements HttpServerFilter {
 

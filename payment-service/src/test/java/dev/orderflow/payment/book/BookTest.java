@@ -1,0 +1,232 @@
+package dev.orderflow.payment.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Given what was read of an order, where the books see it. */
+class BookTest {
+
+    private static final Patience PATIENCE =
+            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(15), Duration.ofMinutes(15), Duration.ofSeconds(1));
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final Instant LATER = NOW.plusSeconds(60);
+    private static final Sum TEN = new Sum(1_000, "EUR");
+
+    private Book book = new Book(PATIENCE, false);
+
+    private static Entry listed(String order, String charge, Sum sum, Standing standing) {
+        return new Entry.Listed(order, order + ":charge", charge, sum, standing);
+    }
+
+    private static List<Entry> sale(String order) {
+        return List.of(
+                new Entry.Accepted(order, TEN),
+                new Entry.SaidCharged(order, order + ":charge", "ch_1", TEN),
+                new Entry.Confirmed(order, TEN, "ch_1"),
+                new Entry.Completed(order),
+                listed(order, "ch_1", TEN, Standing.CAPTURED));
+    }
+
+    private void read(Entry... entries) {
+        for (Entry entry : entries) {
+            book.add(entry, NOW);
+        }
+    }
+
+    private BookReport atLast() {
+        book.logRead(LATER);
+        book.listRead(LATER);
+        book.settle(LATER);
+        return book.report(LATER);
+    }
+
+    private static List<String> kinds(BookReport report) {
+        return report.differing().stream().map(BookReport.Line::kind).toList();
+    }
+
+    @Test
+    void shouldSettleAndForgetASaleInWhateverOrderItIsRead() {
+        List<Entry> entries = new ArrayList<>(sale("o"));
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            Collections.shuffle(entries, random);
+            book = new Book(PATIENCE, false);
+            entries.forEach(entry -> book.add(entry, NOW));
+            BookReport report = atLast();
+            assertThat(book.open()).as("open after " + entries).isZero();
+            assertThat(report.currencies().get("EUR").settled()).isEqualTo(new Totals(1, 1_000, 0, 1_000));
+        }
+    }
+
+    @Test
+    void shouldKeepAnOrderInFlightWhileItsSagaIsAtWork() {
+        read(new Entry.Accepted("o", TEN), listed("o", "ch_1", TEN, Standing.CAPTURED));
+
+        BookReport report = atLast();
+
+        assertThat(report.differing()).isEmpty();
+        assertThat(report.inFlight()).singleElement().satisfies(line -> {
+            assertThat(line.orderId()).isEqualTo("o");
+            assertThat(line.kept()).isEqualTo(1_000);
+        });
+        assertThat(report.currencies().get("EUR").inFlight().difference()).isEqualTo(1_000);
+    }
+
+    @Test
+    void shouldTellAnOrderThatIsInFlightTooLong() {
+        read(new Entry.Accepted("o", TEN));
+
+        assertThat(book.report(NOW.plus(Duration.ofMinutes(14))).late()).isZero();
+        assertThat(book.report(NOW.plus(Duration.ofMinutes(16))).late()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForGraceAndForBothSides() {
+        read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
+
+        book.logRead(NOW.plusSeconds(10));
+        book.listRead(NOW.plusSeconds(10));
+        assertThat(kinds(book.report(LATER))).isEmpty();
+        book.listRead(LATER);
+        assertThat(kinds(book.report(LATER))).isEmpty();
+        book.logRead(LATER);
+        assertThat(kinds(book.report(LATER))).containsExactly("CHARGE_WITHOUT_ORDER");
+    }
+
+    static Stream<Arguments> faults() {
+        Entry accepted = new Entry.Accepted("o", TEN);
+        Entry confirmed = new Entry.Confirmed("o", TEN, "ch_1");
+        Entry completed = new Entry.Completed("o");
+        Entry cancelled = new Entry.Cancelled("o");
+        Entry captured = listed("o", "ch_1", TEN, Standing.CAPTURED);
+        Entry refunded = listed("o", "ch_1", TEN, Standing.REFUNDED);
+        Entry second = new Entry.Listed("o", "o:charge:2", "ch_2", TEN, Standing.CAPTURED);
+        return Stream.of(
+                Arguments.of(Fault.CHARGE_WITHOUT_ORDER, List.of(captured)),
+                Arguments.of(Fault.ENDED_BUT_CHARGED, List.of(accepted, cancelled, captured)),
+                Arguments.of(Fault.ENDED_BUT_CHARGED, List.of(accepted, confirmed, cancelled, captured)),
+                Arguments.of(Fault.CHARGED_TWICE, List.of(accepted, confirmed, completed, captured, second)),
+                Arguments.of(Fault.CHARGED_TWICE, List.of(accepted, captured, second)),
+                Arguments.of(Fault.CONFIRMED_TWICE, List.of(accepted, confirmed, confirmed, completed, captured)),
+                Arguments.of(Fault.NOT_CHARGED, List.of(accepted, confirmed, completed)),
+                Arguments.of(Fault.REFUNDED_BUT_STANDS, List.of(accepted, confirmed, completed, refunded)),
+                Arguments.of(
+                        Fault.WRONG_AMOUNT,
+                        List.of(
+                                accepted,
+                                confirmed,
+                                completed,
+                                listed("o", "ch_1", new Sum(999, "EUR"), Standing.CAPTURED))),
+                Arguments.of(
+                        Fault.WRONG_AMOUNT,
+                        List.of(
+                                accepted,
+                                confirmed,
+                                completed,
+                                listed("o", "ch_1", new Sum(1_000, "USD"), Standing.CAPTURED))),
+                Arguments.of(
+                        Fault.OTHER_CHARGE,
+                        List.of(accepted, confirmed, completed, listed("o", "ch_7", TEN, Standing.CAPTURED))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void shouldNameEveryWayInWhichMoneyCanDiffer(Fault fault, List<Entry> entries) {
+        entries.forEach(entry -> book.add(entry, NOW));
+
+        BookReport report = atLast();
+
+        assertThat(kinds(report)).containsExactly(fault.name());
+        assertThat(report.differing().getFirst().remedy()).isEqualTo(fault.remedy());
+    }
+
+    @Test
+    void shouldTakeAChargeWithoutCurrencyForOneInTheOrdersCurrency() {
+        read(sale("o").subList(0, 4).toArray(Entry[]::new));
+        read(listed("o", "ch_1", new Sum(1_000, Sum.UNKNOWN), Standing.CAPTURED));
+
+        assertThat(atLast().currencies().get("EUR").settled().difference()).isZero();
+        assertThat(book.open()).isZero();
+    }
+
+    @Test
+    void shouldBalanceARefundOfAnOrderThatItHasForgotten() {
+        sale("o").forEach(this::read);
+        atLast();
+        assertThat(book.open()).isZero();
+
+        book.add(new Entry.UndoAsked("o"), LATER);
+        book.add(new Entry.SaidRefunded("o", "o:charge", "ch_1", TEN), LATER);
+        book.add(new Entry.PaidBack("o", TEN, "ch_1"), LATER);
+        Instant end = LATER.plusSeconds(60);
+        book.logRead(end);
+        book.listRead(end);
+        List<Book.Question> questions = book.questions(end, 10);
+        assertThat(questions).containsExactly(new Book.Question("o", "o:charge"));
+        book.answer(questions.getFirst(), Optional.of((Entry.Listed) listed("o", "ch_1", TEN, Standing.REFUNDED)));
+        book.settle(end);
+
+        assertThat(book.open()).isZero();
+        assertThat(book.report(end).currencies().get("EUR").settled()).isEqualTo(new Totals(1, 1_000, 1_000, 0));
+    }
+
+    @Test
+    void shouldSettleADifferenceByItselfOnceTheChargeIsPaidBack() {
+        read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
+        assertThat(kinds(atLast())).hasSize(1);
+
+        Book.Question question = book.questions(LATER, 10).getFirst();
+        book.answer(question, Optional.of((Entry.Listed) listed("ghost", "ch_9", TEN, Standing.REFUNDED)));
+
+        assertThat(kinds(atLast())).isEmpty();
+        assertThat(book.open()).isZero();
+    }
+
+    @Test
+    void shouldNotJudgeChargesThatAreOlderThanTheTopics() {
+        book = new Book(PATIENCE, true);
+        read(listed("old", "ch_0", TEN, Standing.CAPTURED));
+        sale("o").forEach(this::read);
+        read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
+        atLast();
+
+        BookReport report = atLast();
+
+        assertThat(report.unjudged()).isEqualTo(new Totals(1, 1_000, 0, 0));
+        assertThat(report.differing()).extracting(BookReport.Line::orderId).containsExactly("ghost");
+    }
+
+    @Test
+    void shouldGoOnFromWhatWasWrittenDown() throws IOException {
+        sale("settled").forEach(this::read);
+        atLast();
+        read(new Entry.Accepted("o", TEN), listed("o", "ch_1", TEN, Standing.CAPTURED));
+        read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(new DataOutputStream(bytes));
+        BookReport before = atLast();
+
+        book = Book.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), PATIENCE);
+
+        assertThat(atLast()).isEqualTo(before);
+        assertThat(before.differing()).hasSize(1);
+        assertThat(before.inFlight()).hasSize(1);
+    }
+}
