@@ -20,12 +20,12 @@ final class SeparateProcessesTest {
 
     @Test
     void shouldConfirmOrdersThoughEachProcessIsKilledOnce() {
-        try (Stack stack = Stack.up(data, "--separate", "--set", "dispatch.duration=0s")) {
+        try (Stack stack = Stack.up(data, "--separate", "--demo", "--set", "dispatch.duration=0s")) {
             confirm(stack, "before");
             for (String part :
                     List.of("inventory", "payment", "broker", "registry", "clickhouse", "analytics", "order")) {
                 ProcessHandle process = ProcessHandle.of(pid(stack, part)).orElseThrow();
-                process.destroyForcibly();
+                crash(stack, part, process);
                 confirm(stack, "after-" + part);
             }
             Eventually.within(
@@ -36,6 +36,15 @@ final class SeparateProcessesTest {
                                     .asInt())
                             .isEqualTo(8));
         }
+    }
+
+    private static void crash(Stack stack, String part, ProcessHandle process) {
+        Stack.Answer answer = stack.post("/demo/crash/" + part, "");
+        assertThat(answer.status()).as(part + ": " + answer.json()).isEqualTo(202);
+        assertThat(answer.json().path("process").asLong()).isEqualTo(process.pid());
+        Eventually.within(
+                Duration.ofSeconds(20),
+                () -> assertThat(process.isAlive()).as(part + " lives").isFalse());
     }
 
     private static void confirm(Stack stack, String id) {

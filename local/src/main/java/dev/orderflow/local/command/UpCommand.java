@@ -45,6 +45,9 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--separate", description = "Runs each service as a process of its own, started again when killed.")
     private boolean separate;
 
+    @Option(names = "--demo", description = "Adds POST /demo/crash/{part}, which kills that part's process at once.")
+    private boolean demo;
+
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets a setting; may be given more than once.")
     private List<String> assignments = new ArrayList<>();
 
@@ -59,7 +62,7 @@ public final class UpCommand implements Callable<Integer> {
                 held.empty();
             }
             System.out.println("Orderflow starts; everything is kept in " + directory);
-            StackOptions options = new StackOptions(directory, port, separate, settings, assigned);
+            StackOptions options = new StackOptions(directory, port, separate, demo, settings, assigned);
             CountDownLatch end = new CountDownLatch(1);
             CountDownLatch ended = new CountDownLatch(1);
             try (LocalStack stack = start(options)) {

@@ -4,6 +4,7 @@ import dev.orderflow.durable.runtime.TopicCheck;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.broker.BrokerServer;
 import dev.orderflow.local.broker.EmbeddedBroker;
+import dev.orderflow.local.demo.CrashButton;
 import dev.orderflow.local.engine.EngineLibrary;
 import dev.orderflow.local.engine.EngineProcess;
 import dev.orderflow.local.mailbox.Mailbox;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What the services stand on: broker, registry, ClickHouse, payment provider and mail server, all on 127.0.0.1. */
@@ -39,6 +41,7 @@ final class Foundation {
     private final Ports ports;
     private final Startup startup;
     private final Progress progress;
+    private final CrashButton crashButton = new CrashButton();
 
     Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
         this.options = options;
@@ -68,6 +71,11 @@ final class Foundation {
         return mailbox.join();
     }
 
+    /** Kills what was started; what is in this process is killed with it. */
+    CrashButton crashButton() {
+        return crashButton;
+    }
+
     /** The settings by which services find all of it; whatever was set by hand wins. */
     Settings settings() {
         Map<String, String> found = new HashMap<>();
@@ -92,6 +100,7 @@ final class Foundation {
         Path directory = options.data().resolve("broker");
         Map<String, String> overrides = options.settings().below("kafka.broker.");
         if (!options.separate()) {
+            crashButton.add("broker", () -> ProcessHandle.current().pid());
             return startup.part(
                     "broker",
                     () -> new EmbeddedBroker(directory, ports.kafka(), overrides).start(),
@@ -102,8 +111,11 @@ final class Foundation {
         JavaCommand command = JavaCommand.ofThisProgram(BrokerServer.class, BROKER_OPTIONS, arguments);
         return startup.part(
                 "broker",
-                () -> new Supervised<>(
-                        "broker", () -> child("broker", command, Map.of(), BROKER_START), ChildProcess::onExit),
+                () -> crashable(
+                        "broker",
+                        new Supervised<>(
+                                "broker", () -> child("broker", command, Map.of(), BROKER_START), ChildProcess::onExit),
+                        ChildProcess::pid),
                 broker -> bootstrap() + "   process " + broker.running().pid());
     }
 
@@ -111,11 +123,14 @@ final class Foundation {
         Path directory = options.data().resolve("registry");
         return startup.part(
                 "registry",
-                () -> new Supervised<>(
+                () -> crashable(
                         "registry",
-                        () -> Interruptibly.call(() -> RegistryProcess.start(
-                                RegistryInstallation.locate(), directory, ports.registry(), log("registry"))),
-                        RegistryProcess::onExit),
+                        new Supervised<>(
+                                "registry",
+                                () -> Interruptibly.call(() -> RegistryProcess.start(
+                                        RegistryInstallation.locate(), directory, ports.registry(), log("registry"))),
+                                RegistryProcess::onExit),
+                        RegistryProcess::pid),
                 registry -> registry.running().url() + "   process "
                         + registry.running().pid());
     }
@@ -127,17 +142,26 @@ final class Foundation {
                     Path library = EngineLibrary.of(System.getenv())
                             .obtain((bytes, total) -> progress.update(
                                     "clickhouse", "downloading %d of %d MB".formatted(bytes >> 20, total >> 20)));
-                    return new Supervised<>(
+                    return crashable(
                             "clickhouse",
-                            () -> Interruptibly.call(() -> EngineProcess.start(
-                                    library,
-                                    options.data().resolve("clickhouse"),
-                                    ports.clickhouse(),
-                                    log("clickhouse"))),
-                            EngineProcess::onExit);
+                            new Supervised<>(
+                                    "clickhouse",
+                                    () -> Interruptibly.call(() -> EngineProcess.start(
+                                            library,
+                                            options.data().resolve("clickhouse"),
+                                            ports.clickhouse(),
+                                            log("clickhouse"))),
+                                    EngineProcess::onExit),
+                            EngineProcess::pid);
                 },
                 engine -> engine.running().url() + "   process "
                         + engine.running().pid());
+    }
+
+    /** Puts a part under the crash button. */
+    <T extends AutoCloseable> Supervised<T> crashable(String name, Supervised<T> part, ToLongFunction<T> process) {
+        crashButton.add(name, () -> process.applyAsLong(part.running()));
+        return part;
     }
 
     /** Starts a child of this program and waits for its ready line. */

@@ -57,13 +57,17 @@ public final class LocalStack implements AutoCloseable {
     private static void together(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
         // Made first, so that a bad setting is refused before anything is started.
         TogetherServices services = new TogetherServices(foundation.settings(), options);
+        ServiceCatalogue.names()
+                .forEach(name -> foundation
+                        .crashButton()
+                        .add(name, () -> ProcessHandle.current().pid()));
         try {
             Mailbox mailbox = foundation.start();
             startup.nextLayer();
             startup.part(
                             "services",
                             () -> {
-                                services.start(ports.http(), mailbox);
+                                services.start(ports.http(), beans(options, foundation, mailbox));
                                 awaitReady(services::isReady, services::status, options.data());
                                 return services;
                             },
@@ -79,8 +83,12 @@ public final class LocalStack implements AutoCloseable {
         Mailbox mailbox = foundation.start();
         startup.nextLayer();
         SeparateServices services = new SeparateServices(ports.http());
-        services.start(foundation, mailbox, startup);
+        services.start(foundation, beans(options, foundation, mailbox), startup);
         awaitReady(services::isReady, services::status, options.data());
+    }
+
+    private static Object[] beans(StackOptions options, Foundation foundation, Mailbox mailbox) {
+        return options.demo() ? new Object[] {mailbox, foundation.crashButton()} : new Object[] {mailbox};
     }
 
     private static void awaitReady(BooleanSupplier ready, Supplier<String> status, Path data) {

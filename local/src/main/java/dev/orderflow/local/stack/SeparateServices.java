@@ -5,7 +5,6 @@ import dev.orderflow.durable.service.ServiceMain;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.client.Api;
 import dev.orderflow.local.client.CommandException;
-import dev.orderflow.local.mailbox.Mailbox;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.JavaCommand;
 import dev.orderflow.local.process.LoopbackPort;
@@ -20,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 /** Each service as a process of its own, started again when it is killed; the order service is the gateway to all. */
 final class SeparateServices {
 
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final List<String> OPTIONS = List.of(
             "-Xms32m",
             "-Xmx256m",
@@ -40,20 +39,31 @@ final class SeparateServices {
         }
     }
 
-    /** Starts them all, and returns when each serves; not all need to be ready then. */
-    void start(Foundation foundation, Mailbox mails, Startup startup) {
-        ServiceHost mailbox = ServiceHost.start(LoopbackPort.HOST, 0, List.of(), ServiceMain.meters(), mails);
-        startup.closeLater(mailbox);
-        // The mails are served here, by the process that took them, and not by notification, which sends them.
-        Settings settings = foundation.settings().withDefault("gateway.notification", address(mailbox.port()));
+    /**
+     * Starts them all, and returns when each serves; not all need to be ready then.
+     *
+     * @param beans for the controllers that this process serves itself
+     */
+    void start(Foundation foundation, Object[] beans, Startup startup) {
+        ServiceHost own = ServiceHost.start(LoopbackPort.HOST, 0, List.of(), ServiceMain.meters(), beans);
+        startup.closeLater(own);
+        // The mails are served here, by the process that took them, and not by notification, which sends them; and the
+        // crash button by the one that starts again what it kills.
+        Settings settings = foundation
+                .settings()
+                .withDefault("gateway.notification", address(own.port()))
+                .withDefault("gateway.demo", address(own.port()));
         List<CompletableFuture<?>> parts = new ArrayList<>();
         ports.forEach((service, port) -> parts.add(startup.part(
                 service.title(),
-                () -> new Supervised<>(
+                () -> foundation.crashable(
                         service.title(),
-                        () -> foundation.child(
-                                service.title(), command(service), environment(service, settings), START),
-                        ChildProcess::onExit),
+                        new Supervised<>(
+                                service.title(),
+                                () -> foundation.child(
+                                        service.title(), command(service), environment(service, settings), START),
+                                ChildProcess::onExit),
+                        ChildProcess::pid),
                 child -> address(port) + "   process " + child.running().pid())));
         CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
     }

@@ -1,9 +1,11 @@
 package dev.orderflow.local.stack;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +20,14 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
     private static final long FIRST_PAUSE_NANOS = 100_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 5_000_000_000L;
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
     private final String name;
     private final Supplier<T> starter;
     private final Function<T, CompletableFuture<?>> exit;
     private T running;
     private boolean closing;
+    private @Nullable Thread restarter;
 
     /** @param starter starts the child and returns when it is ready */
     Supervised(String name, Supplier<T> starter, Function<T, CompletableFuture<?>> exit) {
@@ -41,9 +45,19 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
     @Override
     public void close() {
         T last;
+        Thread starting;
         synchronized (this) {
             closing = true;
             last = running;
+            starting = restarter;
+        }
+        if (starting != null && starting != Thread.currentThread()) {
+            // A start that is under way is broken off, and ends its own child: nothing may outlive this.
+            starting.interrupt();
+            join(starting);
+            synchronized (this) {
+                last = running;
+            }
         }
         try {
             last.close();
@@ -59,7 +73,18 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
         });
     }
 
+    private static void join(Thread thread) {
+        try {
+            thread.join(CLOSE_WITHIN);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void restart() {
+        synchronized (this) {
+            restarter = Thread.currentThread();
+        }
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
             synchronized (this) {
@@ -74,6 +99,7 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
                 synchronized (this) {
                     running = started;
                     late = closing;
+                    restarter = null;
                 }
                 if (late) {
                     close();
