@@ -19,10 +19,15 @@ final class DemoStock {
 
     private DemoStock() {}
 
-    static void load(Path data, String address, Settings settings) {
+    /** Whether it is wanted; to be asked before settings that nobody has read are refused. */
+    static boolean isWanted(Settings settings) {
+        return settings.flag("demo.stock", true);
+    }
+
+    static void load(Path data, String address) {
         Path done = data.resolve("demo-stock-loaded");
         String home = System.getProperty(HOME);
-        if (!settings.flag("demo.stock", true) || home == null || Files.exists(done)) {
+        if (home == null || Files.exists(done)) {
             return;
         }
         try {

@@ -34,6 +34,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(StackOptions options, PrintStream out, boolean terminal) {
         Ports ports = Ports.choose(options.port(), options.settings());
+        boolean demoStock = DemoStock.isWanted(options.settings());
         Progress progress = new Progress(out, terminal);
         Startup startup = new Startup(progress);
         try {
@@ -43,7 +44,9 @@ public final class LocalStack implements AutoCloseable {
             } else {
                 together(options, ports, foundation, startup);
             }
-            DemoStock.load(options.data(), address(ports), options.settings());
+            if (demoStock) {
+                DemoStock.load(options.data(), address(ports));
+            }
             return new LocalStack(startup, ports);
         } catch (CompletionException failure) {
             startup.close();
