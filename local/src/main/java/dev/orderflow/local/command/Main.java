@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Beside these: 'orderflow test' builds everything and runs all tests; 'orderflow build' only builds.",
+            "Beside these: 'orderflow test' builds everything and runs all tests; 'orderflow build' only builds;",
+            "'orderflow bench' measures orders a second, latency and cost.",
             "'orderflow COMMAND --help' explains a command."
         })
 public final class Main {

@@ -1,0 +1,5 @@
+/** What sends orders and times them. */
+@NullMarked
+package dev.orderflow.bench.load;
+
+import org.jspecify.annotations.NullMarked;
