@@ -46,6 +46,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     private long dirtyCommit;
     private boolean ended = true;
     private long dirtySince;
+    private @Nullable Instant batchEndAgain;
 
     RunningTask(
             TaskDefinition<H> definition,
@@ -306,7 +307,8 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         if (pulse != null) {
             long timer = storedTimers == null ? Long.MAX_VALUE : storedTimers.nextDue();
             long effect = storedEffects == null ? Long.MAX_VALUE : storedEffects.nextDue();
-            pulse.due(partition(), Math.min(timer, effect));
+            long again = batchEndAgain == null ? Long.MAX_VALUE : batchEndAgain.toEpochMilli();
+            pulse.due(partition(), Math.min(again, Math.min(timer, effect)));
         }
     }
 
@@ -314,7 +316,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     void endBatch() {
         if (!ended) {
             ended = true;
-            handler.onBatchEnd();
+            batchEndAgain = handler.onBatchEnd();
+        }
+    }
+
+    /** Comes back to a handler that has asked for it when its batch ended. */
+    void endBatchAgain() {
+        if (batchEndAgain != null && ended && !now().isBefore(batchEndAgain)) {
+            batchEndAgain = null;
+            dirty(1);
         }
     }
 

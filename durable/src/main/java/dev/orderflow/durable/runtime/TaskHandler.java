@@ -3,6 +3,8 @@ package dev.orderflow.durable.runtime;
 import dev.orderflow.durable.effect.Effect;
 import dev.orderflow.durable.effect.EffectOutcome;
 import dev.orderflow.durable.timer.Timer;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a service does with the messages of one partition. One thread at a time calls it. */
 public interface TaskHandler {
@@ -21,6 +23,10 @@ public interface TaskHandler {
      * All that was fetched for this task is handled and about to be committed: the moment to write what one batch leads
      * to only once. Not a promise that nothing was committed before: a batch that takes long is committed in parts, and
      * one that is interrupted is committed without this call, to be finished by another handler.
+     *
+     * @return when to be called again although nothing may have come by then; null where that is not needed
      */
-    default void onBatchEnd() {}
+    default @Nullable Instant onBatchEnd() {
+        return null;
+    }
 }

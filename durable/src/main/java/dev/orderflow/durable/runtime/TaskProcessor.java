@@ -84,8 +84,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
             handle(task, raw, from);
         }
         task.handled();
-        task.noteNextDue();
         settleBatch(task);
+        task.noteNextDue();
     }
 
     @Override
@@ -216,8 +216,9 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
             effects.startDue();
             task.dirty(effects.drain((effect, outcome) -> handle(task, effect, outcome)));
         }
-        task.noteNextDue();
+        task.endBatchAgain();
         settleBatch(task);
+        task.noteNextDue();
     }
 
     /**

@@ -22,8 +22,10 @@ import dev.orderflow.inventory.stock.Request;
 import dev.orderflow.inventory.stock.Reservation;
 import dev.orderflow.inventory.stock.StockLevel;
 import dev.orderflow.schemas.Topics;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out for one partition what {@link OrderStock} and {@link Adjustment} decide. */
 public final class InventoryHandler implements TaskHandler {
@@ -97,8 +99,8 @@ public final class InventoryHandler implements TaskHandler {
     }
 
     @Override
-    public void onBatchEnd() {
-        stock.publish();
+    public @Nullable Instant onBatchEnd() {
+        return stock.publish();
     }
 
     private void decide(String location, String orderId, Request request, Supplier<StockReserved> reserved) {

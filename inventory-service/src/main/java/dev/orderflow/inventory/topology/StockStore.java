@@ -23,6 +23,8 @@ final class StockStore {
     /** Longer than a stream thread may work on one batch before the group takes its partitions away. */
     private static final Duration LONGEST_BATCH = Duration.ofMinutes(10);
 
+    private static final Duration BETWEEN_VIEWS = Duration.ofMillis(500);
+
     /** So many products of a partition are kept decoded: the ones that sell. */
     private static final int MAX_KNOWN = 10_000;
 
@@ -31,6 +33,7 @@ final class StockStore {
     private final SequencedMap<StockKey, StockRow> known = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<StockKey, StockRow> touched = new LinkedHashMap<>();
     private boolean viewMayLag = true;
+    private Instant published = Instant.EPOCH;
 
     StockStore(Task task) {
         this.task = task;
@@ -38,7 +41,7 @@ final class StockStore {
     }
 
     StockLevel level(StockKey key) {
-        StockRow row = rows.get(key.text());
+        StockRow row = row(key);
         return row == null ? StockLevel.NONE : new StockLevel(row.getOnHand(), row.getReserved(), row.getCommitted());
     }
 
@@ -74,14 +77,30 @@ final class StockStore {
         }
     }
 
-    /** Writes each product that has changed since the last call to the view, once. */
-    void publish() {
+    /**
+     * Writes each product that has changed since the last time to the view, once. That is at most twice a second: a sale
+     * changes each of its products when it is reserved and when it is committed, and nobody looks in between.
+     *
+     * @return when what is left is to be written; null where nothing is
+     */
+    @Nullable
+    Instant publish() {
         if (viewMayLag) {
             addLeftBehind();
             viewMayLag = false;
         }
+        if (touched.isEmpty()) {
+            return null;
+        }
+        Instant now = task.now();
+        Instant next = published.plus(BETWEEN_VIEWS);
+        if (now.isBefore(next) && !now.isBefore(published)) {
+            return next;
+        }
         touched.forEach(this::emit);
         touched.clear();
+        published = now;
+        return null;
     }
 
     /**

@@ -59,8 +59,9 @@ class InventoryTopologyTest {
                 .toList();
     }
 
-    /** On hand, reserved and committed of each product, by the newest view. */
+    /** On hand, reserved and committed of each product, by the newest view: it follows within half a second. */
     private Map<String, List<Long>> view() {
+        driver.advance(Duration.ofMillis(500));
         Map<String, List<Long>> newest = new HashMap<>();
         driver.outputs("stock.view", StockView.class).forEach(output -> {
             StockView view = output.value();

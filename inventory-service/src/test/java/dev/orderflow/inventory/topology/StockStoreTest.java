@@ -93,11 +93,31 @@ class StockStoreTest {
         stock.put(CUP, new StockLevel(10, 0, 0));
         stock.put(POT, new StockLevel(1, 0, 0));
         stock.put(CUP, new StockLevel(8, 2, 0));
-        stock.publish();
+        assertThat(stock.publish()).isNull();
         assertThat(task.emitted).containsExactlyInAnyOrder("main/cup/2", "main/pot/1");
-        stock.publish();
+        assertThat(stock.publish()).isNull();
         assertThat(task.emitted).hasSize(2);
         assertThat(stock.level(CUP)).isEqualTo(new StockLevel(8, 2, 0));
+    }
+
+    @Test
+    void shouldPublishAProductThatSellsTwiceASecondAtMost() {
+        var stock = new StockStore(task);
+        stock.put(CUP, new StockLevel(10, 0, 0));
+        assertThat(stock.publish()).isNull();
+        Instant next = task.now.plusMillis(500);
+
+        task.now = task.now.plusMillis(100);
+        stock.put(CUP, new StockLevel(9, 1, 0));
+        assertThat(stock.publish()).isEqualTo(next);
+        task.now = task.now.plusMillis(100);
+        stock.put(CUP, new StockLevel(9, 0, 1));
+        assertThat(stock.publish()).isEqualTo(next);
+        assertThat(task.emitted).containsExactly("main/cup/1");
+
+        task.now = next;
+        assertThat(stock.publish()).isNull();
+        assertThat(task.emitted).containsExactly("main/cup/1", "main/cup/3");
     }
 
     @Test
