@@ -316,6 +316,8 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     void endBatch() {
         if (!ended) {
             ended = true;
+            // What is written now belongs to no record alone.
+            begin(null);
             batchEndAgain = handler.onBatchEnd();
         }
     }

@@ -53,7 +53,7 @@ final class OutboundAvro {
                 toEverybody(Topics.ORDER_CANCELLED.name(), order.orderId(), "OrderCancelled", cancelled(order));
             case Output.Refunded _ ->
                 toEverybody(Topics.ORDER_REFUNDED.name(), order.orderId(), "OrderRefunded", refunded(order));
-            case Output.View _ -> toEverybody(Topics.ORDER_VIEW.name(), order.orderId(), "OrderView", view);
+            case Output.View _ -> shown(view);
             case Output.ReleaseStock _,
                     Output.CommitStock _,
                     Output.CancelPayment _,
@@ -101,7 +101,11 @@ final class OutboundAvro {
     }
 
     static Outbound shown(RejectedOrder order) {
-        return toEverybody(Topics.ORDER_VIEW.name(), order.asked().orderId(), "OrderView", ViewAvro.view(order));
+        return shown(ViewAvro.view(order));
+    }
+
+    static Outbound shown(OrderView view) {
+        return toEverybody(Topics.ORDER_VIEW.name(), view.getOrderId(), "OrderView", view);
     }
 
     /** Nobody has checked these yet: they may be as long as the whole record that they came with. */

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class SagaHandler implements TaskHandler {
     private final SagaSettings settings;
     private final KeyValueStore<String, OrderSagaState> store;
     private final ClosedOrderSweep sweep;
+    private final PassingViews passing = new PassingViews();
     private boolean sweepSet;
 
     SagaHandler(Task task, SagaSettings settings) {
@@ -87,6 +89,12 @@ public final class SagaHandler implements TaskHandler {
     }
 
     @Override
+    public @Nullable Instant onBatchEnd() {
+        return passing.publish(
+                task.now(), (view, sequence) -> emit(OutboundAvro.shown(view), view.getOrderId(), sequence));
+    }
+
+    @Override
     public void onTimer(Timer timer) {
         if (timer.kind().equals(SWEEP)) {
             sweep();
@@ -112,7 +120,7 @@ public final class SagaHandler implements TaskHandler {
         OrderView view = ViewAvro.view(order);
         long sequence = changed.firstSequence();
         for (Output output : changed.outputs()) {
-            emit(OutboundAvro.of(output, order, view), order.orderId(), sequence++);
+            write(output, order, view, sequence++);
         }
         switch (changed.next()) {
             case OrderState open -> store.put(order.orderId(), StateAvro.stored(open, view));
@@ -124,6 +132,17 @@ public final class SagaHandler implements TaskHandler {
                 case TimerChange.Cancel(Instant due) -> task.timers().cancel(order.orderId(), DEADLINE, due);
             }
         }
+    }
+
+    private void write(Output output, OrderState order, OrderView view, long sequence) {
+        if (output instanceof Output.View) {
+            if (PassingViews.isPassing(view)) {
+                passing.hold(view, sequence, task.now());
+                return;
+            }
+            passing.forget(order.orderId());
+        }
+        emit(OutboundAvro.of(output, order, view), order.orderId(), sequence);
     }
 
     private void rejected(Decision.Rejected rejected) {

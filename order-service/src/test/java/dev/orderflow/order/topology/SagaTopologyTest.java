@@ -41,6 +41,9 @@ import org.junit.jupiter.api.Test;
 
 class SagaTopologyTest {
 
+    /** So long a view is held back that nobody waits for. */
+    private static final Duration VIEW_PATIENCE = Duration.ofMillis(100);
+
     private TaskTestDriver driver;
 
     @BeforeEach
@@ -56,7 +59,9 @@ class SagaTopologyTest {
     @Test
     void shouldCarryAnOrderFromPlacedToCompleted() {
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
+        driver.advance(VIEW_PATIENCE);
         driver.send("inventory.events", "o-1", Facts.reserved("o-1"));
+        driver.advance(VIEW_PATIENCE);
         driver.send("payment.events", "o-1", Facts.charged("o-1"));
         driver.send("inventory.events", "o-1", Facts.stock("o-1", new StockCommitted()));
         driver.advance(Duration.ofSeconds(10));
@@ -126,7 +131,9 @@ class SagaTopologyTest {
     @Test
     void shouldGiveEveryRecordAnIdOfItsOwn() {
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
+        driver.advance(VIEW_PATIENCE);
         driver.send("inventory.events", "o-1", Facts.reserved("o-1"));
+        driver.advance(VIEW_PATIENCE);
         driver.send("payment.events", "o-1", Facts.charged("o-1"));
         driver.send("order.requests", "o-1", Facts.cancel("o-1"));
 
@@ -157,7 +164,8 @@ class SagaTopologyTest {
         assertThat(driver.rawOutputs("order.completed")).hasSize(1);
         assertThat(driver.values("order.view", OrderView.class))
                 .extracting(OrderView::getStatus)
-                .containsExactly(OrderStatus.RESERVING, OrderStatus.CHARGING, OrderStatus.COMPLETED);
+                .as("what was over before anybody could look is not shown")
+                .containsExactly(OrderStatus.COMPLETED);
         assertThat(driver.rawOutputs("order-saga.dead-letters")).isEmpty();
     }
 
@@ -182,6 +190,7 @@ class SagaTopologyTest {
 
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
         assertThat(driver.rawOutputs("order.accepted")).hasSize(1);
+        driver.advance(VIEW_PATIENCE);
         assertThat(only(driver.values("order.view", OrderView.class)).getSequence())
                 .isEqualTo(4);
     }
@@ -272,9 +281,11 @@ class SagaTopologyTest {
     void shouldLetTheFirstStandWhenAnotherOrderComesUnderItsId() {
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
+        driver.advance(VIEW_PATIENCE);
         assertThat(driver.rawOutputs("order.view")).as("the same order again").hasSize(1);
 
         driver.send("order.placed", "o-1", Facts.placed("o-1", 3, Facts.START));
+        driver.advance(VIEW_PATIENCE);
         OrderView view = only(driver.values("order.view", OrderView.class));
         assertThat(view.getTimeline().getLast().getStep()).isEqualTo("content-conflict");
         assertThat(view.getLines().getFirst().getQuantity()).isEqualTo(2);
