@@ -2,8 +2,10 @@ package dev.orderflow.order.http;
 
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
+import dev.orderflow.events.TimelineEntry;
 import dev.orderflow.order.saga.Request;
 import dev.orderflow.order.saga.Status;
+import dev.orderflow.order.saga.Step;
 import dev.orderflow.order.view.OrderViews;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
@@ -52,8 +54,13 @@ final class OrderActions {
 
     private CompletionStage<MutableHttpResponse<byte[]>> ask(OrderView view, Call call, Request request) {
         Optional<String> requestId = call.idempotencyKey();
-        if (requestId.isPresent() && isTaken(view, requestId.get())) {
-            return Answers.now(Answers.order(HttpStatus.ACCEPTED, view, clock.instant()));
+        Optional<TimelineEntry> noted = requestId.flatMap(id -> noted(view, id));
+        if (noted.isPresent()) {
+            return Answers.now(
+                    noted.get().getStep().equals(Step.REQUEST_REFUSED.text())
+                            ? Answers.conflict("Order " + view.getOrderId() + ": "
+                                    + noted.get().getDetail() + ".")
+                            : Answers.order(HttpStatus.ACCEPTED, view, clock.instant()));
         }
         if (view.getStatus() == OrderStatus.UNKNOWN) {
             return Answers.now(Answers.conflict("Order " + view.getOrderId()
@@ -86,8 +93,10 @@ final class OrderActions {
                 .whenComplete((_, _) -> moved.get().cancel(false));
     }
 
-    /** The saga notes each request that it has carried out in the timeline, by its id. */
-    private static boolean isTaken(OrderView view, String requestId) {
-        return view.getTimeline().stream().anyMatch(entry -> requestId.equals(entry.getIdempotencyKey()));
+    /** The saga notes each request in the timeline, by its id: what it has carried out, and what it has refused. */
+    private static Optional<TimelineEntry> noted(OrderView view, String requestId) {
+        return view.getTimeline().stream()
+                .filter(entry -> requestId.equals(entry.getIdempotencyKey()))
+                .findFirst();
     }
 }

@@ -125,6 +125,28 @@ class OrderActionsTest {
     }
 
     @Test
+    void shouldAnswerARepeatedRequestThatWasRefusedWithTheRefusal() {
+        server.views.show(Views.order("refused-1", 3, OrderStatus.CONFIRMED)
+                .setTimeline(List.of(new TimelineEntry(
+                        2L,
+                        "request-refused",
+                        Views.CREATED,
+                        1,
+                        "key-1",
+                        "refund refused: it is not dispatched yet",
+                        "order.requests",
+                        0,
+                        4L)))
+                .build());
+
+        HttpResponse<String> answer = server.web.post("/orders/refused-1/refund", "", "Idempotency-Key", "key-1");
+
+        assertProblem(answer, 409);
+        assertThat(answer.body()).contains("refund refused: it is not dispatched yet");
+        assertThat(server.log.requests).isEmpty();
+    }
+
+    @Test
     void shouldWaitUntilTheOrderHasMoved() {
         server.views.show(Views.order("moves", 3, OrderStatus.CONFIRMED).build());
         CompletableFuture<HttpResponse<String>> answer =
