@@ -16,7 +16,8 @@ final class CommandLineTest {
     void shouldExplainItself() {
         Stack.Finished help = Stack.run("--help");
         assertThat(help.status()).isZero();
-        assertThat(help.output()).contains("up", "order", "show", "revenue", "stock", "service", "test");
+        assertThat(help.output())
+                .contains("up", "order", "show", "revenue", "stock", "audit", "chaos", "service", "test");
     }
 
     @Test

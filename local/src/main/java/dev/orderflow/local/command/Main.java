@@ -1,6 +1,7 @@
 package dev.orderflow.local.command;
 
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.local.chaos.ChaosCommand;
 import dev.orderflow.local.client.AuditCommand;
 import dev.orderflow.local.client.CommandException;
 import dev.orderflow.local.client.OrderCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
             RevenueCommand.class,
             StockCommand.class,
             AuditCommand.class,
+            ChaosCommand.class,
             PrepareCommand.class,
         },
         footer = {
