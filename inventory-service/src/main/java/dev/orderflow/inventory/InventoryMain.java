@@ -1,10 +1,7 @@
 package dev.orderflow.inventory;
 
 import dev.orderflow.durable.service.ServiceMain;
-import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.schemas.Topics;
-import java.util.List;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** Runs inventory as a process of its own. */
 public final class InventoryMain {
@@ -13,14 +10,6 @@ public final class InventoryMain {
 
     /** Runs until it is asked to end; {@link ServiceMain} says with which arguments. */
     public static void main(String[] args) {
-        ServiceMain.run(args, InventoryMain::topics, InventoryService::new);
-    }
-
-    private static List<NewTopic> topics(Settings settings) {
-        int partitions = (int) settings.number("topics.partitions", 2, 1, 1_000);
-        short replication = (short) settings.number("topics.replication", 1, 1, 9);
-        return Topics.all().stream()
-                .map(topic -> topic.toNewTopic(partitions, replication))
-                .toList();
+        ServiceMain.run(args, Topics::toCreate, InventoryService::new);
     }
 }

@@ -27,6 +27,7 @@ import dev.orderflow.schemas.Topic.Storage.Deleted;
 import dev.orderflow.schemas.Topic.Storage.Kept;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** The topic catalogue: every topic of the product, from which topics are created and documented. */
 public final class Topics {
@@ -199,6 +200,13 @@ public final class Topics {
     /** Every topic of the product, in the order of the documentation. */
     public static List<Topic> all() {
         return ALL;
+    }
+
+    /** All of them, to be created in this shape. */
+    public static List<NewTopic> toCreate(int partitions, short replication) {
+        return all().stream()
+                .map(topic -> topic.toNewTopic(partitions, replication))
+                .toList();
     }
 
     private static Topic deadLetters(String service) {

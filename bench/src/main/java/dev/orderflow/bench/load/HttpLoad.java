@@ -77,7 +77,8 @@ public final class HttpLoad implements Load {
 
     private static String request(URI base, String body) {
         return "POST /orders HTTP/1.1\r\nHost: " + base.getAuthority()
-                + "\r\nPrefer: wait=30, return=minimal\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\nPrefer: wait=30, return=minimal\r\nContent-Type: application/json\r\nContent-Length: "
+                + body.length()
                 + "\r\n\r\n"
                 + body;
     }

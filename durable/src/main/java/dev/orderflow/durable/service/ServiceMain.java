@@ -2,6 +2,7 @@ package dev.orderflow.durable.service;
 
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.runtime.TopicCheck;
+import dev.orderflow.durable.runtime.TopicShape;
 import dev.orderflow.durable.settings.Settings;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,9 +47,7 @@ public final class ServiceMain {
      * @param topics by the settings, every topic that must be there: created when missing
      */
     public static void run(
-            String[] args,
-            Function<Settings, List<NewTopic>> topics,
-            Function<ServiceContext, OrderflowService> factory) {
+            String[] args, TopicShape.Catalogue topics, Function<ServiceContext, OrderflowService> factory) {
         try {
             Settings assigned = Settings.fromAssignments(assignments(args));
             Settings settings = Settings.fromEnvironment(System.getenv()).overlaidWith(assigned);
@@ -66,12 +64,12 @@ public final class ServiceMain {
     private static void serve(
             Settings settings,
             Settings assigned,
-            Function<Settings, List<NewTopic>> topics,
+            TopicShape.Catalogue topics,
             Function<ServiceContext, OrderflowService> factory) {
         PrometheusMeterRegistry meters = meters();
         ServiceContext context = ServiceContext.from(settings, meters);
         try (Admin admin = Admin.create(context.kafka().clientProperties())) {
-            TopicCheck.ensure(admin, topics.apply(settings));
+            TopicCheck.ensure(admin, TopicShape.from(settings).of(topics));
         }
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);

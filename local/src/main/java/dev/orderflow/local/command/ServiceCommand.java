@@ -3,6 +3,7 @@ package dev.orderflow.local.command;
 import dev.orderflow.durable.service.ServiceMain;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.stack.ServiceCatalogue;
+import dev.orderflow.schemas.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class ServiceCommand implements Callable<Integer> {
             set(arguments, environment, "clickhouse.url", clickhouse, "http://127.0.0.1:8123");
         }
         assignments.forEach(assignment -> arguments.addAll(List.of("--set", assignment)));
-        ServiceMain.run(arguments.toArray(String[]::new), ServiceCatalogue::topics, service::create);
+        ServiceMain.run(arguments.toArray(String[]::new), Topics::toCreate, service::create);
         return 0;
     }
 

@@ -1,6 +1,7 @@
 package dev.orderflow.local.stack;
 
 import dev.orderflow.durable.runtime.TopicCheck;
+import dev.orderflow.durable.runtime.TopicShape;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.broker.BrokerServer;
 import dev.orderflow.local.broker.EmbeddedBroker;
@@ -14,6 +15,7 @@ import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.local.registry.RegistryInstallation;
 import dev.orderflow.local.registry.RegistryProcess;
 import dev.orderflow.local.sandbox.SandboxProvider;
+import dev.orderflow.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +43,7 @@ final class Foundation {
     private final Ports ports;
     private final Startup startup;
     private final Progress progress;
+    private final TopicShape shape;
     private final CrashButton crashButton = new CrashButton();
 
     Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
@@ -48,6 +51,7 @@ final class Foundation {
         this.ports = ports;
         this.startup = startup;
         this.progress = progress;
+        this.shape = TopicShape.from(options.settings());
     }
 
     /** Starts every part, and returns when all can be used and the topics are there. */
@@ -179,7 +183,7 @@ final class Foundation {
     private void createTopics() {
         Settings settings = settings();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.required("kafka.bootstrap")))) {
-            TopicCheck.ensure(admin, ServiceCatalogue.topics(settings));
+            TopicCheck.ensure(admin, shape.of(Topics::toCreate));
         }
     }
 

@@ -4,17 +4,14 @@ import dev.orderflow.analytics.AnalyticsService;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.service.OrderflowService;
 import dev.orderflow.durable.service.ServiceContext;
-import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.inventory.InventoryService;
 import dev.orderflow.loyalty.LoyaltyService;
 import dev.orderflow.notification.NotificationService;
 import dev.orderflow.order.OrderService;
 import dev.orderflow.payment.PaymentService;
-import dev.orderflow.schemas.Topics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** The services of the product. */
 public enum ServiceCatalogue {
@@ -24,8 +21,6 @@ public enum ServiceCatalogue {
     NOTIFICATION,
     LOYALTY,
     ANALYTICS;
-
-    private static final int PARTITIONS = 2;
 
     /** The service with this name. */
     public static ServiceCatalogue named(String name) {
@@ -38,15 +33,6 @@ public enum ServiceCatalogue {
     /** The names of all services. */
     public static List<String> names() {
         return Arrays.stream(values()).map(ServiceCatalogue::title).toList();
-    }
-
-    /** Every topic of the product, as these settings want it created. */
-    public static List<NewTopic> topics(Settings settings) {
-        int partitions = (int) settings.number("topics.partitions", PARTITIONS, 1, 1_000);
-        short replication = (short) settings.number("topics.replication", 1, 1, 9);
-        return Topics.all().stream()
-                .map(topic -> topic.toNewTopic(partitions, replication))
-                .toList();
     }
 
     /** Its name. */

@@ -2,6 +2,7 @@ package dev.orderflow.local.stack;
 
 import dev.orderflow.durable.service.ServiceMain;
 import dev.orderflow.local.process.ChildSide;
+import dev.orderflow.schemas.Topics;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -17,6 +18,6 @@ final class ServiceProcess {
         ChildSide.leaveInterruptToParent();
         ChildSide.endWithParent(GRACE);
         ServiceCatalogue service = ServiceCatalogue.named(args[0]);
-        ServiceMain.run(Arrays.copyOfRange(args, 1, args.length), ServiceCatalogue::topics, service::create);
+        ServiceMain.run(Arrays.copyOfRange(args, 1, args.length), Topics::toCreate, service::create);
     }
 }
