@@ -1,8 +1,11 @@
 package dev.orderflow.local.command;
 
 import dev.orderflow.local.engine.EngineLibrary;
+import dev.orderflow.local.process.StartArchive;
 import dev.orderflow.local.registry.RegistryArchive;
 import dev.orderflow.local.registry.RegistryInstallation;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -11,7 +14,8 @@ import picocli.CommandLine.Command;
         name = "prepare",
         hidden = true,
         description =
-                "Downloads the ClickHouse engine and archives the registry's classes, where that is not done yet.")
+                "Downloads the ClickHouse engine and archives the registry's classes, where that is not done yet, and"
+                        + " the classes of this program.")
 public final class PrepareCommand implements Callable<Integer> {
 
     private static final int STEP_MB = 50;
@@ -29,6 +33,11 @@ public final class PrepareCommand implements Callable<Integer> {
         if (!archive.exists()) {
             System.err.println("preparing the registry for quick starts (about 10 s, once)");
             archive.make();
+        }
+        Optional<Path> place = StartArchive.place();
+        if (place.isPresent()) {
+            System.err.println("preparing quick starts (about 20 s)");
+            StartTraining.make(place.get());
         }
         return 0;
     }

@@ -23,8 +23,15 @@ public record JavaCommand(List<String> options, List<Path> classpath, String mai
         arguments = List.copyOf(arguments);
     }
 
-    /** A program from the class path of this process. */
+    /** A program from the class path of this process, with its {@link StartArchive} where there is one. */
     public static JavaCommand ofThisProgram(Class<?> mainClass, List<String> options, List<String> arguments) {
+        List<String> all = new ArrayList<>(StartArchive.use());
+        all.addAll(options);
+        return unarchived(mainClass, all, arguments);
+    }
+
+    /** A program from the class path of this process. */
+    public static JavaCommand unarchived(Class<?> mainClass, List<String> options, List<String> arguments) {
         List<Path> classpath = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             if (!entry.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.orderflow.local.registry;
 
 import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.process.ScratchDirectory;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

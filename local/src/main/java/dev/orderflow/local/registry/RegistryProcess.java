@@ -2,6 +2,7 @@ package dev.orderflow.local.registry;
 
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.process.ScratchDirectory;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.orderflow.local.registry;
+package dev.orderflow.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Directories whose content matters to one run only. */
-final class ScratchDirectory {
+public final class ScratchDirectory {
 
     private ScratchDirectory() {}
 
     /** An empty directory; what a run that was killed has left in it is deleted. */
-    static Path emptied(Path directory) {
+    public static Path emptied(Path directory) {
         try {
             if (Files.exists(directory)) {
                 delete(directory);
@@ -25,7 +25,7 @@ final class ScratchDirectory {
     }
 
     /** Deletes a directory with all that is in it. */
-    static void delete(Path directory) throws IOException {
+    public static void delete(Path directory) throws IOException {
         try (Stream<Path> tree = Files.walk(directory)) {
             for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);
