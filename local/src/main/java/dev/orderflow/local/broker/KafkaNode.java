@@ -3,6 +3,7 @@ package dev.orderflow.local.broker;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import kafka.server.BrokerServer;
@@ -12,10 +13,12 @@ import kafka.server.KafkaRaftServer;
 import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.controller.ControllerRequestContext;
+import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.raft.QuorumConfig;
@@ -75,20 +78,35 @@ final class KafkaNode {
     }
 
     private void removeDeadBroker() {
-        // What the controller has published is all that the log holds, though it may not be in office yet.
-        if (!controller.metadataCache().hasAliveBroker(BrokerSettings.NODE_ID)) {
-            return;
-        }
+        // From then on the controller knows all that the log holds; what it publishes comes later.
         await("the controller to take office", controller.controller()::isActive);
-        controller
-                .controller()
-                .unregisterBroker(
-                        new ControllerRequestContext(
-                                new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty()),
-                        BrokerSettings.NODE_ID)
-                .join();
-        // The broker begins with what is published when it starts.
-        await("the dead broker to be gone", () -> !controller.metadataCache().hasAliveBroker(BrokerSettings.NODE_ID));
+        if (unregistered()) {
+            // The broker begins with what is published when it starts.
+            await("the dead broker to be gone", this::noBrokerIsPublished);
+        }
+    }
+
+    /** Whether there was a broker, which is no more. */
+    private boolean unregistered() {
+        ControllerRequestContext context =
+                new ControllerRequestContext(new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+        try {
+            controller
+                    .controller()
+                    .unregisterBroker(context, BrokerSettings.NODE_ID)
+                    .join();
+            return true;
+        } catch (CompletionException failure) {
+            if (failure.getCause() instanceof BrokerIdNotRegisteredException) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    private boolean noBrokerIsPublished() {
+        MetadataImage published = controller.metadataCache().currentImage();
+        return !published.isEmpty() && published.cluster().broker(BrokerSettings.NODE_ID) == null;
     }
 
     private static void await(String what, BooleanSupplier reached) {

@@ -112,7 +112,7 @@ final class StartTraining {
     /** What is asked after a start, so that the classes that answer are in the archive. */
     private static void use(Api api) throws IOException {
         for (int i = 0; i < ORDERS; i++) {
-            api.order(ORDER, ORDER_SECONDS);
+            api.order(ORDER, ORDER_SECONDS, i % 2 == 0);
         }
         api.get("/health/readiness");
         api.get("/stock?limit=10");
