@@ -32,7 +32,15 @@ final class MainJobTest {
     @BeforeAll
     static void up() {
         stack = Stack.up(
-                data, "--set", "dispatch.duration=0s", "--set", "audit.grace=1s", "--set", "audit.interval=200ms");
+                data,
+                "--set",
+                "topics.partitions=2",
+                "--set",
+                "dispatch.duration=0s",
+                "--set",
+                "audit.grace=1s",
+                "--set",
+                "audit.interval=200ms");
     }
 
     @AfterAll

@@ -5,6 +5,8 @@ import dev.orderflow.durable.TerminalException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -13,15 +15,26 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Creates topics, and checks that those which one task reads together are partitioned alike. */
 public final class TopicCheck {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
+
     private TopicCheck() {}
 
-    /** Creates those topics that are not there yet; those that are stay as they are. */
+    /**
+     * Creates those topics that are not there yet; those that are stay as they are. A topic that a newer version adds gets
+     * as many partitions as those that are there have: the number is the same for all.
+     */
     public static void ensure(Admin admin, Collection<NewTopic> topics) {
-        admin.createTopics(topics).values().forEach((name, created) -> {
+        OptionalInt existing = partitionsNow(admin, topics);
+        List<NewTopic> alike = topics.stream()
+                .map(topic -> existing.isPresent() ? withPartitions(topic, existing.getAsInt()) : topic)
+                .toList();
+        admin.createTopics(alike).values().forEach((name, created) -> {
             try {
                 created.get();
             } catch (ExecutionException failure) {
@@ -33,6 +46,36 @@ public final class TopicCheck {
                 throw interrupted(interrupted);
             }
         });
+    }
+
+    private static OptionalInt partitionsNow(Admin admin, Collection<NewTopic> topics) {
+        try {
+            Set<String> present = admin.listTopics().names().get();
+            List<String> ours = topics.stream()
+                    .map(NewTopic::name)
+                    .filter(present::contains)
+                    .toList();
+            if (ours.isEmpty()) {
+                return OptionalInt.empty();
+            }
+            List<String> first = ours.subList(0, 1);
+            int partitions = admin.describeTopics(first).allTopicNames().get().values().stream()
+                    .mapToInt(topic -> topic.partitions().size())
+                    .sum();
+            int wanted = topics.iterator().next().numPartitions();
+            if (wanted != partitions) {
+                LOG.info("Topics have {} partitions and keep them; topics.partitions is {}", partitions, wanted);
+            }
+            return OptionalInt.of(partitions);
+        } catch (ExecutionException failure) {
+            throw new RetriableException("The topics of the broker cannot be listed: " + failure.getCause(), failure);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
+    }
+
+    private static NewTopic withPartitions(NewTopic topic, int partitions) {
+        return new NewTopic(topic.name(), partitions, topic.replicationFactor()).configs(topic.configs());
     }
 
     /**

@@ -12,7 +12,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public record TopicShape(int partitions, short replication) {
 
-    private static final int PARTITIONS = 2;
+    /** How many partitions topics have where nothing is said: enough for two instances. */
+    public static final int PARTITIONS = 2;
 
     /** The topics of a product in this shape. */
     public interface Catalogue {
@@ -21,10 +22,14 @@ public record TopicShape(int partitions, short replication) {
         List<NewTopic> topics(int partitions, short replication);
     }
 
-    /** By {@code topics.partitions} and {@code topics.replication}. */
-    public static TopicShape from(Settings settings) {
-        return new TopicShape((int) settings.number("topics.partitions", PARTITIONS, 1, 1_000), (short)
-                settings.number("topics.replication", 1, 1, 9));
+    /**
+     * By {@code topics.partitions} and {@code topics.replication}.
+     *
+     * @param partitions where nothing is said of them
+     */
+    public static TopicShape from(Settings settings, int partitions) {
+        int chosen = (int) settings.number("topics.partitions", partitions, 1, 1_000);
+        return new TopicShape(chosen, (short) settings.number("topics.replication", 1, 1, 9));
     }
 
     /** The topics of this catalogue in this shape. */

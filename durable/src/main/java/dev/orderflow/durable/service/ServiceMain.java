@@ -69,7 +69,8 @@ public final class ServiceMain {
         PrometheusMeterRegistry meters = meters();
         ServiceContext context = ServiceContext.from(settings, meters);
         try (Admin admin = Admin.create(context.kafka().clientProperties())) {
-            TopicCheck.ensure(admin, TopicShape.from(settings).of(topics));
+            TopicCheck.ensure(
+                    admin, TopicShape.from(settings, TopicShape.PARTITIONS).of(topics));
         }
         CountDownLatch end = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);

@@ -43,6 +43,9 @@ final class Foundation {
     private final Ports ports;
     private final Startup startup;
     private final Progress progress;
+    /** Each service has one thread here: a second partition would bring nothing but a second one of every write. */
+    private static final int PARTITIONS = 1;
+
     private final TopicShape shape;
     private final CrashButton crashButton = new CrashButton();
 
@@ -51,7 +54,7 @@ final class Foundation {
         this.ports = ports;
         this.startup = startup;
         this.progress = progress;
-        this.shape = TopicShape.from(options.settings());
+        this.shape = TopicShape.from(options.settings(), PARTITIONS);
     }
 
     /** Starts every part, and returns when all can be used and the topics are there. */
