@@ -49,6 +49,16 @@ final class MainJobTest {
     }
 
     @Test
+    void shouldSayWhoHoldsTheDataWhenItIsStartedTwice() {
+        Stack.Finished second = Stack.run("up", "--port", "0", "--data", data.toString());
+
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.output())
+                .contains("in use by process", data.toString())
+                .doesNotContain("\tat ", "Exception");
+    }
+
+    @Test
     void shouldConfirmPriceCompleteAndCountAnOrder() {
         Stack.Answer answer = stack.post("/orders", ORDER.formatted("main-1", 2, "pm_u1"), "Prefer", "wait=20");
 

@@ -1,9 +1,10 @@
 package dev.orderflow.local.broker;
 
+import dev.orderflow.durable.TerminalException;
 import java.nio.file.Path;
 
 /** The embedded broker could not start. */
-public final class BrokerStartException extends RuntimeException {
+public final class BrokerStartException extends TerminalException {
 
     private static final long serialVersionUID = 1L;
 

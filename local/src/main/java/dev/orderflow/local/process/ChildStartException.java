@@ -1,9 +1,10 @@
 package dev.orderflow.local.process;
 
+import dev.orderflow.durable.TerminalException;
 import java.nio.file.Path;
 
 /** A process that this one started did not become ready. */
-public final class ChildStartException extends RuntimeException {
+public final class ChildStartException extends TerminalException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,9 +1,10 @@
 package dev.orderflow.local.process;
 
+import dev.orderflow.durable.TerminalException;
 import java.nio.file.Path;
 
 /** A data directory belongs to another process. */
-public final class DataDirectoryInUseException extends RuntimeException {
+public final class DataDirectoryInUseException extends TerminalException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,9 @@
 package dev.orderflow.local.process;
 
+import dev.orderflow.durable.TerminalException;
+
 /** A part of the stack cannot start because another process listens on its port. */
-public final class PortTakenException extends RuntimeException {
+public final class PortTakenException extends TerminalException {
 
     private static final long serialVersionUID = 1L;
 
