@@ -47,10 +47,11 @@ public final class TaskTopology {
                 .stores()
                 .forEach((name, type) -> topology.addStateStore(recordStore(name, type, shared.serdes()), processor));
         if (definition.hasTimers()) {
+            // A scan of a cached store copies the keys of its cache; timers are scanned all the time.
             topology.addStateStore(
                     Stores.keyValueStoreBuilder(
                                     Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-                            .withCachingEnabled(),
+                            .withCachingDisabled(),
                     processor);
         }
         if (definition.effectCall().isPresent()) {
