@@ -47,6 +47,7 @@ final class Foundation {
     private static final int PARTITIONS = 1;
 
     private final TopicShape shape;
+    private final Map<String, String> brokerProperties;
     private final CrashButton crashButton = new CrashButton();
 
     Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
@@ -54,7 +55,9 @@ final class Foundation {
         this.ports = ports;
         this.startup = startup;
         this.progress = progress;
+        // Read before settings that nobody has read are refused.
         this.shape = TopicShape.from(options.settings(), PARTITIONS);
+        this.brokerProperties = options.settings().below("kafka.broker.");
     }
 
     /** Starts every part, and returns when all can be used and the topics are there. */
@@ -105,16 +108,15 @@ final class Foundation {
 
     private CompletableFuture<?> broker() {
         Path directory = options.data().resolve("broker");
-        Map<String, String> overrides = options.settings().below("kafka.broker.");
         if (!options.separate()) {
             crashButton.add("broker", () -> ProcessHandle.current().pid());
             return startup.part(
                     "broker",
-                    () -> new EmbeddedBroker(directory, ports.kafka(), overrides).start(),
+                    () -> new EmbeddedBroker(directory, ports.kafka(), brokerProperties).start(),
                     EmbeddedBroker::bootstrap);
         }
         List<String> arguments = new ArrayList<>(List.of(directory.toString(), Integer.toString(ports.kafka())));
-        overrides.forEach((name, value) -> arguments.add(name + "=" + value));
+        brokerProperties.forEach((name, value) -> arguments.add(name + "=" + value));
         JavaCommand command = JavaCommand.ofThisProgram(BrokerServer.class, BROKER_OPTIONS, arguments);
         return startup.part(
                 "broker",
