@@ -20,7 +20,9 @@ import org.apache.kafka.clients.admin.NewTopic;
 public final class FloorMain {
 
     private static final int HOPS = 4;
-    private static final int PARTITIONS = 2;
+    /** As many as the local stack has. */
+    private static final int PARTITIONS = 1;
+
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private FloorMain() {}

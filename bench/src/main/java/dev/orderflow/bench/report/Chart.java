@@ -20,6 +20,7 @@ final class Chart {
 
     private final String unit;
     private final boolean logarithmic;
+    private final Division division;
     private final List<Group> groups = new ArrayList<>();
 
     /**
@@ -44,13 +45,24 @@ final class Chart {
 
     private record Group(String label, List<Bar> bars) {}
 
+    /** Where the parts of a bar end. */
+    enum Division {
+        /** Where their sum is on the scale. */
+        SCALE,
+        /** By their share of the bar, whatever the scale. */
+        SHARE
+    }
+
     /**
+     * A chart without bars.
+     *
      * @param unit of the numbers, in words
      * @param logarithmic whether each doubling is as long as the next
      */
-    Chart(String unit, boolean logarithmic) {
+    Chart(String unit, boolean logarithmic, Division division) {
         this.unit = unit;
         this.logarithmic = logarithmic;
+        this.division = division;
     }
 
     void group(String label, List<Bar> bars) {
@@ -61,6 +73,11 @@ final class Chart {
 
     boolean isEmpty() {
         return groups.isEmpty();
+    }
+
+    /** What the lengths mean, for people. */
+    String scale() {
+        return logarithmic ? unit + ", logarithmic" : unit;
     }
 
     String svg(String description) {
@@ -84,8 +101,15 @@ final class Chart {
     private void bar(StringBuilder marks, Bar bar, int y, double lowest, double highest) {
         double full = length(bar.total(), lowest, highest);
         double x = LEFT;
+        double sum = 0;
         for (Part part : bar.parts) {
-            double width = Math.max(0.5, full * part.value / Math.max(bar.total(), Double.MIN_NORMAL));
+            sum += part.value;
+            double end =
+                    switch (division) {
+                        case SCALE -> length(sum, lowest, highest);
+                        case SHARE -> full * sum / Math.max(bar.total(), Double.MIN_NORMAL);
+                    };
+            double width = Math.max(0.5, LEFT + end - x);
             marks.append(String.format(
                     Locale.ROOT,
                     "<rect class=\"s%d\" style=\"opacity:%.2f\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\">"
@@ -132,7 +156,7 @@ final class Chart {
     private double lowest() {
         return groups.stream()
                 .flatMap(group -> group.bars.stream())
-                .mapToDouble(Bar::total)
+                .mapToDouble(bar -> division == Division.SCALE ? bar.parts.getFirst().value : bar.total())
                 .filter(value -> value > 0)
                 .min()
                 .orElse(1);

@@ -1,6 +1,7 @@
 package dev.orderflow.bench.report;
 
 import dev.orderflow.bench.report.Chart.Bar;
+import dev.orderflow.bench.report.Chart.Division;
 import dev.orderflow.bench.report.Chart.Part;
 import dev.orderflow.bench.run.CellResult;
 import java.io.IOException;
@@ -61,27 +62,32 @@ public final class HtmlReport {
 
     private String charts() {
         Predicate<String> throughput = cell -> !cell.contains("rate:") && !cell.startsWith("open:");
-        return chart("Orders a second", "orders/s", true, throughput, row -> single(row.ordersPerSecond()))
-                + chart(
-                        "Latency: median, and on top of it up to p99",
-                        "ms",
-                        true,
+        Chart latency = new Chart("ms", true, Division.SCALE);
+        return figure("Orders a second", log("orders/s"), throughput, row -> single(row.ordersPerSecond()))
+                + figure(
+                        "Latency: median, and behind it p99",
+                        latency,
                         cell -> true,
                         row -> List.of(
                                 new Part("p50", row.p50(), 0),
                                 new Part("up to p99", Math.max(0, row.p99() - row.p50()), 2)))
-                + chart("Processor time of one order, by process", "ms", true, cell -> true, this::cpuParts)
-                + chart(
+                + figure(
+                        "Processor time of one order; shades are the shares of processes",
+                        log("ms"),
+                        cell -> true,
+                        this::cpuParts)
+                + figure(
                         "Memory of all processes at its highest",
-                        "MB",
-                        false,
+                        new Chart("MB", false, Division.SHARE),
                         cell -> true,
                         row -> single(row.memoryMb()));
     }
 
-    private String chart(
-            String title, String unit, boolean logarithmic, Predicate<String> wanted, Function<Row, List<Part>> parts) {
-        Chart chart = new Chart(unit, logarithmic);
+    private static Chart log(String unit) {
+        return new Chart(unit, true, Division.SHARE);
+    }
+
+    private String figure(String title, Chart chart, Predicate<String> wanted, Function<Row, List<Part>> parts) {
         for (String cell : cells) {
             if (wanted.test(cell)) {
                 List<Bar> bars = rows.stream()
@@ -95,9 +101,8 @@ public final class HtmlReport {
         if (chart.isEmpty()) {
             return "";
         }
-        String scale = logarithmic ? " <small>%s, logarithmic</small>" : " <small>%s</small>";
-        return "<figure><figcaption>" + Markup.escape(title) + scale.formatted(unit) + "</figcaption>"
-                + chart.svg(title) + "</figure>";
+        return "<figure><figcaption>%s <small>%s</small></figcaption>%s</figure>"
+                .formatted(Markup.escape(title), chart.scale(), chart.svg(title));
     }
 
     private static List<Part> single(double value) {

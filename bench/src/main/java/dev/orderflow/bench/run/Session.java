@@ -83,6 +83,8 @@ public final class Session {
                     .skip(1)
                     .takeWhile(word -> !word.equals("-cp"))
                     .filter(word -> word.startsWith("-X") || word.startsWith("--"))
+                    // The archive of another program's classes.
+                    .filter(word -> !word.startsWith("-XX:AOT") && !word.startsWith("-Xlog"))
                     .toList();
         } catch (IOException unreadable) {
             return USUAL_OPTIONS;
