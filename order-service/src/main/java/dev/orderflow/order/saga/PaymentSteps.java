@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What follows from what payment says of an order in flight. */
 final class PaymentSteps {
 
+    /** Begins the id of a refund that no provider knows. */
+    private static final String NO_REFUND = "none:";
+
     private PaymentSteps() {}
 
     static void apply(Draft order, OfPayment message) {
@@ -115,13 +118,14 @@ final class PaymentSteps {
                 Moves.endWhenUndone(order);
             }
             case REFUNDING -> {
-                if (step == PaymentStep.VOIDED) {
-                    outOfPlace(order, "PaymentVoided", message);
-                    return;
-                }
                 order.payment = step;
                 note(order, noteOf(step), null, message);
-                if (step == PaymentStep.REFUNDED) {
+                if (step == PaymentStep.VOIDED) {
+                    // The provider holds no money of this order, so none can be paid back: asking again would never
+                    // end.
+                    order.refundId = NO_REFUND + order.order.orderId();
+                }
+                if (step.undone()) {
                     Moves.refunded(order);
                 }
             }

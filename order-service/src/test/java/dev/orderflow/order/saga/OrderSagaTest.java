@@ -235,6 +235,17 @@ class OrderSagaTest {
     }
 
     @Test
+    void shouldEndARefundOfMoneyThatTheProviderDoesNotHold() {
+        Life order = Life.of(placed(), reserved(), charged(), dispatch());
+        order.then(refund(order.shown()));
+        assertThat(order.sends(cancelling())).isEmpty();
+        assertThat(order.sends(voided())).containsExactly(new Refunded());
+        assertThat(order.status()).isEqualTo(Status.REFUNDED);
+        assertThat(order.shown().refundId()).startsWith("none:");
+        assertThat(order.sendsAfter(Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
     void shouldSayWhyARequestIsRefused() {
         Life order = Life.of(placed(), reserved(), charged());
 
