@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.payment.provider.HttpOrigin;
+import dev.orderflow.payment.provider.StripeAccount;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,12 +23,14 @@ class PaymentSettingsTest {
                 .isEqualTo(new PaymentSettings(
                         "sandbox",
                         new HttpOrigin("127.0.0.1", 27001, false, ""),
-                        256,
+                        512,
+                        0,
                         Duration.ofSeconds(10),
                         Duration.ofMillis(500),
                         Duration.ofSeconds(30),
                         Duration.ofHours(24),
                         Duration.ofDays(8),
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -37,6 +40,7 @@ class PaymentSettingsTest {
                 "payment.provider", "plain",
                 "payment.url", "https://pay.example.com/v1",
                 "payment.calls-at-once", "16",
+                "payment.rate", "100",
                 "payment.attempt-timeout", "2s",
                 "payment.retry-first", "100ms",
                 "payment.retry-ceiling", "5s",
@@ -49,16 +53,36 @@ class PaymentSettingsTest {
                         "plain",
                         new HttpOrigin("pay.example.com", 443, true, "/v1"),
                         16,
+                        100,
                         Duration.ofSeconds(2),
                         Duration.ofMillis(100),
                         Duration.ofSeconds(5),
                         Duration.ofHours(1),
                         Duration.ofDays(30),
+                        Optional.empty(),
                         Optional.of("0123456789abcdef")));
         assertThat(settings.toString()).contains("***").doesNotContain("0123456789abcdef");
         assertThat(settings.rules().attemptLife()).isGreaterThan(settings.attemptTimeout());
         assertThat(settings.retryPolicy().attemptTimeout())
                 .isLessThan(settings.rules().attemptLife());
+    }
+
+    @Test
+    void shouldKnowWhereStripeIs() {
+        PaymentSettings settings = PaymentSettings.from(Settings.of(Map.of(
+                "payment.provider", "stripe",
+                "payment.api-key", "sk_test_0123",
+                "payment.key-prefix", "shop:",
+                "payment.return-url", "https://shop.example.com/back")));
+        assertThat(settings.stripe())
+                .contains(new StripeAccount(
+                        "https://api.stripe.com",
+                        "sk_test_0123",
+                        "shop:",
+                        "https://shop.example.com/back",
+                        Duration.ofSeconds(10)));
+        assertThat(settings.toString()).doesNotContain("sk_test_0123");
+        refuses(Map.of("payment.provider", "stripe"), "payment.api-key");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.orderflow.events.OrderRefunded;
 import dev.orderflow.events.OrderRequest;
 import dev.orderflow.events.OrderView;
 import dev.orderflow.events.PaymentCommand;
+import dev.orderflow.events.PaymentControl;
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.PaymentWebhook;
 import dev.orderflow.events.StockAdjustment;
@@ -100,6 +101,14 @@ public final class Topics {
             WEEK,
             "payment's HTTP side",
             "verified provider notifications");
+    public static final Topic PAYMENT_CONTROLS = new Topic(
+            "payment.controls",
+            "provider",
+            PaymentControl.class,
+            INTERNAL,
+            COMPACTED,
+            "payment's HTTP side",
+            "whether ops have paused a provider");
     public static final Topic ORDER_REQUESTS = new Topic(
             "order.requests",
             "order",
@@ -178,6 +187,7 @@ public final class Topics {
             INVENTORY_COMMANDS,
             PAYMENT_COMMANDS,
             PAYMENT_WEBHOOKS,
+            PAYMENT_CONTROLS,
             ORDER_REQUESTS,
             STOCK_ADJUSTMENTS,
             ORDER_CONFIRMED,

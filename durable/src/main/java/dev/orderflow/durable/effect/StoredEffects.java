@@ -4,18 +4,23 @@ import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +34,18 @@ public final class StoredEffects implements Effects {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredEffects.class);
 
+    /** Whoever waits longer than this for its turn is told of; deadlines of orders are much longer. */
+    private static final Duration HELD_AFTER = Duration.ofSeconds(1);
+
+    /** Below the time for which room of a rate is kept. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private static final Duration TELL_EVERY = Duration.ofMillis(250);
+    private static final int TOLD_AT_A_TIME = 500;
+
     private final KeyValueStore<String, byte[]> store;
     private final EffectCall call;
-    private final int atOnce;
+    private final Throttle throttle;
     private final EffectExecutor executor;
     private final EffectHost host;
     private final Map<String, Running> running = new HashMap<>();
@@ -42,6 +56,9 @@ public final class StoredEffects implements Effects {
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private long runs;
     private boolean distrusted;
+    private final Set<String> told = new HashSet<>();
+    private @Nullable String holding;
+    private Instant nextTell = Instant.MIN;
     private volatile boolean closed;
 
     /** An effect under way: the number of the try tells an outcome of it from that of an older one. */
@@ -56,18 +73,20 @@ public final class StoredEffects implements Effects {
 
     /**
      * @param store a persistent store for nothing else
-     * @param atOnce the most tries under way at a time, 1 or more; further effects wait for their turn
+     * @param brake what all tasks together may ask of the other side; further effects wait for their turn
+     * @param tasks how many tasks share it, 1 or more
      * @param host the task that they belong to
      */
     public StoredEffects(
             KeyValueStore<String, byte[]> store,
             EffectCall call,
-            int atOnce,
+            EffectBrake brake,
+            int tasks,
             EffectExecutor executor,
             EffectHost host) {
         this.store = store;
         this.call = call;
-        this.atOnce = atOnce;
+        this.throttle = brake.shareOf(tasks);
         this.executor = executor;
         this.host = host;
     }
@@ -135,6 +154,7 @@ public final class StoredEffects implements Effects {
         store.delete(key);
         running.remove(key);
         uncommitted.remove(key);
+        told.remove(key);
         waiting.removeIf(effect -> effect.key().equals(key));
     }
 
@@ -155,6 +175,23 @@ public final class StoredEffects implements Effects {
         });
     }
 
+    /**
+     * Effects whose outcome is not final, in the order of their keys.
+     *
+     * @param store one that such effects are kept in, read from any thread
+     * @param limit at most so many, 0 or more
+     */
+    public static List<Effect> list(ReadOnlyKeyValueStore<String, byte[]> store, int limit) {
+        List<Effect> effects = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> stored = store.all()) {
+            while (stored.hasNext() && effects.size() < limit) {
+                KeyValue<String, byte[]> entry = stored.next();
+                effects.add(EffectBytes.read(entry.key, entry.value));
+            }
+        }
+        return effects;
+    }
+
     /** How many tries are on their way. */
     public int inFlight() {
         return running.size();
@@ -162,11 +199,15 @@ public final class StoredEffects implements Effects {
 
     /**
      * When {@link #startDue} has something to begin next, in milliseconds since 1970; {@link Long#MAX_VALUE} when there is
-     * nothing, or nothing before a try that is on its way has come back.
+     * nothing, or nothing before a commit. What the brake holds is looked at again and again: nobody tells when it lets go.
      */
     public long nextDue() {
-        boolean none = waiting.isEmpty() || running.size() >= atOnce;
-        return none ? Long.MAX_VALUE : waiting.peek().nextTry().toEpochMilli();
+        if (waiting.isEmpty() || distrusted) {
+            return Long.MAX_VALUE;
+        }
+        return holding == null
+                ? waiting.peek().nextTry().toEpochMilli()
+                : host.now().plus(LOOK_AGAIN).toEpochMilli();
     }
 
     /** Begins the tries whose pause is over, as many as may run at once. */
@@ -175,11 +216,40 @@ public final class StoredEffects implements Effects {
             return;
         }
         Instant now = host.now();
-        while (running.size() < atOnce
-                && !waiting.isEmpty()
-                && !waiting.peek().nextTry().isAfter(now)) {
+        while (!waiting.isEmpty() && !waiting.peek().nextTry().isAfter(now)) {
+            holding = throttle.holds(running.size(), now);
+            if (holding != null) {
+                return;
+            }
+            throttle.begins();
             run(waiting.poll());
         }
+        holding = null;
+    }
+
+    /**
+     * Tells of effects that the brake has held up for a while, each once for each of its tries.
+     *
+     * @param handler takes an effect, and why it waits
+     * @return how many there were
+     */
+    public int tellHeld(BiConsumer<Effect, String> handler) {
+        String reason = holding;
+        Instant now = host.now();
+        if (reason == null || now.isBefore(nextTell)) {
+            return 0;
+        }
+        nextTell = now.plus(TELL_EVERY);
+        Instant since = now.minus(HELD_AFTER);
+        List<Effect> held = waiting.stream()
+                .filter(effect -> !effect.nextTry().isAfter(since) && !told.contains(effect.key()))
+                .limit(TOLD_AT_A_TIME)
+                .toList();
+        for (Effect effect : held) {
+            told.add(effect.key());
+            handler.accept(effect, reason);
+        }
+        return held.size();
     }
 
     /**
@@ -215,6 +285,7 @@ public final class StoredEffects implements Effects {
 
     private void run(Effect effect) {
         long run = ++runs;
+        told.remove(effect.key());
         running.put(effect.key(), new Running(effect, run));
         executor.execute(() -> attempt(effect, run), effect.policy().attemptTimeout());
     }

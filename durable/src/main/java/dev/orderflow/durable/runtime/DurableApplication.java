@@ -1,20 +1,27 @@
 package dev.orderflow.durable.runtime;
 
+import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.effect.Effect;
 import dev.orderflow.durable.effect.EffectExecutor;
+import dev.orderflow.durable.effect.StoredEffects;
 import dev.orderflow.durable.wire.AvroSerdes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +93,31 @@ public final class DurableApplication implements AutoCloseable {
     /** Whether it handles messages: false while it starts, restores or is down. */
     public synchronized boolean isReady() {
         return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /**
+     * Effects of this instance whose outcome is not final.
+     *
+     * @param limit at most so many, 0 or more
+     * @throws dev.orderflow.durable.RetriableException while its partitions are being handed out
+     */
+    public List<Effect> effects(int limit) {
+        KafkaStreams running;
+        synchronized (this) {
+            running = streams;
+        }
+        if (running == null) {
+            throw new RetriableException(definition.service() + " has not started yet");
+        }
+        try {
+            return StoredEffects.list(
+                    running.store(StoreQueryParameters.fromNameAndType(
+                            TaskTopology.EFFECTS, QueryableStoreTypes.<String, byte[]>keyValueStore())),
+                    limit);
+        } catch (InvalidStateStoreException moving) {
+            throw new RetriableException(
+                    "The partitions of " + definition.service() + " are being handed out: ask again", moving);
+        }
     }
 
     /** Whether it can come to handle messages without being started anew. */

@@ -66,7 +66,8 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                 .map(call -> new StoredEffects(
                         context.getStateStore(TaskTopology.EFFECTS),
                         call,
-                        definition.effectsAtOnce(),
+                        definition.effectBrake(),
+                        shared.partitions(),
                         shared.executor(),
                         this))
                 .orElse(null);

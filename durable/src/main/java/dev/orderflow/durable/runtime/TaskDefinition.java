@@ -1,5 +1,6 @@
 package dev.orderflow.durable.runtime;
 
+import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.EffectCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,8 +96,8 @@ public final class TaskDefinition<H extends TaskHandler> {
         return Optional.ofNullable(parts.effects);
     }
 
-    int effectsAtOnce() {
-        return parts.effectsAtOnce;
+    EffectBrake effectBrake() {
+        return parts.brake;
     }
 
     /** Collects the parts of a definition. */
@@ -108,7 +109,7 @@ public final class TaskDefinition<H extends TaskHandler> {
         private final List<String> outputs = new ArrayList<>();
         private final Map<String, Class<? extends SpecificRecord>> stores = new LinkedHashMap<>();
         private @Nullable EffectCall effects;
-        private int effectsAtOnce;
+        private EffectBrake brake = EffectBrake.NONE;
         private boolean timers;
         private boolean relaxed;
 
@@ -150,18 +151,18 @@ public final class TaskDefinition<H extends TaskHandler> {
 
         /** Adds effects, as many at once as there are. */
         public Builder<H> effects(EffectCall call) {
-            return effects(call, Integer.MAX_VALUE);
+            return effects(call, EffectBrake.NONE);
         }
 
         /**
          * Adds effects.
          *
-         * @param atOnce the most tries of one partition that run at a time, 1 or more: the time of a try does not begin
+         * @param brake how many tries may begin and run, of all partitions together: the time of a try does not begin
          *     before its turn
          */
-        public Builder<H> effects(EffectCall call, int atOnce) {
-            effects = call;
-            effectsAtOnce = atOnce;
+        public Builder<H> effects(EffectCall call, EffectBrake brake) {
+            this.effects = call;
+            this.brake = brake;
             return this;
         }
 

@@ -20,6 +20,14 @@ public interface TaskHandler {
     }
 
     /**
+     * An effect waits behind the brake for a while now: told once for each of its tries, and again after a restart.
+     * Called only when the definition has effects.
+     *
+     * @param reason for people
+     */
+    default void onHeld(Effect effect, String reason) {}
+
+    /**
      * All that was fetched for this task is handled and about to be committed: the moment to write what one batch leads
      * to only once. Not a promise that nothing was committed before: a batch that takes long is committed in parts, and
      * one that is interrupted is committed without this call, to be finished by another handler.

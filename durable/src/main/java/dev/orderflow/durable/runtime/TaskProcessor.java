@@ -215,6 +215,10 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         if (effects != null) {
             effects.startDue();
             task.dirty(effects.drain((effect, outcome) -> handle(task, effect, outcome)));
+            task.dirty(effects.tellHeld((effect, reason) -> {
+                task.beginTrace(effect.trace());
+                task.handler().onHeld(effect, reason);
+            }));
         }
         task.endBatchAgain();
         settleBatch(task);

@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class StoredEffectsTest {
@@ -29,6 +31,7 @@ class StoredEffectsTest {
     private EffectCall call = effect -> "done";
     private Instant now = START;
     private final List<Runnable> whenCommitted = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private int wakes;
     private StoredEffects effects = effects(Integer.MAX_VALUE);
 
@@ -239,9 +242,7 @@ class StoredEffectsTest {
     @Test
     void shouldRunNoMoreAtOnceThanAllowedAndAllInTheEnd() {
         effects = effects(2);
-        for (int i = 0; i < 5; i++) {
-            effects.start("effect-" + i, "key-" + i, "", TWICE_A_SECOND);
-        }
+        startMany(5);
 
         assertThat(attempts).hasSize(2);
         attempts.remove().run();
@@ -263,6 +264,60 @@ class StoredEffectsTest {
         runAll();
 
         assertThat(tried).extracting(Effect::key).containsExactly("first");
+    }
+
+    @Test
+    void shouldTakeTheShareOfOneTask() {
+        effects = effects(EffectBrake.atOnce(5), 2);
+        startMany(5);
+        assertThat(attempts).hasSize(2);
+    }
+
+    @Test
+    void shouldLetEachTaskHaveOneAtLeast() {
+        effects = effects(EffectBrake.atOnce(1), 8);
+        startMany(2);
+        assertThat(attempts).hasSize(1);
+    }
+
+    @Test
+    void shouldBeginNoMoreInASecondThanAllowed() {
+        effects = effects(new EffectBrake(1_000, 40, Optional::empty), 2);
+        startMany(100);
+        for (int tick = 0; tick < 300; tick++) {
+            advance(Duration.ofMillis(10));
+        }
+        assertThat(tried).hasSizeBetween(58, 63);
+
+        advance(Duration.ofHours(1));
+        assertThat(tried).as("a long pause is no credit").hasSizeLessThan(67);
+    }
+
+    @Test
+    void shouldBeginNothingWhilePausedAndTellOnceWhatWaits() {
+        AtomicReference<Optional<String>> pause = new AtomicReference<>(Optional.of("paused by ops"));
+        effects = effects(new EffectBrake(10, 0, pause::get), 1);
+        startMany(2);
+        advance(Duration.ofMillis(999));
+        assertThat(effects.tellHeld((effect, reason) -> told.add(effect.key() + " " + reason)))
+                .isZero();
+        for (int second = 0; second < 5; second++) {
+            advance(Duration.ofSeconds(1));
+            effects.tellHeld((effect, reason) -> told.add(effect.key() + " " + reason));
+        }
+        assertThat(tried).isEmpty();
+        assertThat(told).containsExactlyInAnyOrder("effect-0 paused by ops", "effect-1 paused by ops");
+
+        pause.set(Optional.empty());
+        advance(Duration.ofMillis(1));
+        assertThat(outcomes).hasSize(2);
+        assertThat(effects.tellHeld((effect, reason) -> told.add(effect.key()))).isZero();
+    }
+
+    private void startMany(int many) {
+        for (int i = 0; i < many; i++) {
+            effects.start("effect-" + i, "key-" + i, "", TWICE_A_SECOND);
+        }
     }
 
     @Test
@@ -322,13 +377,18 @@ class StoredEffectsTest {
     }
 
     private StoredEffects effects(int atOnce) {
+        return effects(EffectBrake.atOnce(atOnce), 1);
+    }
+
+    private StoredEffects effects(EffectBrake brake, int tasks) {
         return new StoredEffects(
                 store,
                 effect -> {
                     tried.add(effect);
                     return call.run(effect);
                 },
-                atOnce,
+                brake,
+                tasks,
                 (attempt, timeout) -> attempts.add(attempt),
                 new Host());
     }

@@ -97,6 +97,7 @@ public final class TaskTestDriver implements AutoCloseable {
     /** Runs the tries of effects that have been begun, and those that they lead to at once; returns how many ran. */
     public int runEffects() {
         int ran = 0;
+        tick();
         for (Runnable next = attempts.poll(); next != null; next = attempts.poll()) {
             next.run();
             ran++;

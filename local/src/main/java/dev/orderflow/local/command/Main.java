@@ -5,6 +5,7 @@ import dev.orderflow.local.chaos.ChaosCommand;
 import dev.orderflow.local.client.AuditCommand;
 import dev.orderflow.local.client.CommandException;
 import dev.orderflow.local.client.OrderCommand;
+import dev.orderflow.local.client.PaymentsCommand;
 import dev.orderflow.local.client.RevenueCommand;
 import dev.orderflow.local.client.ShowCommand;
 import dev.orderflow.local.client.StockCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             StockCommand.class,
             AuditCommand.class,
             ChaosCommand.class,
+            PaymentsCommand.class,
             PrepareCommand.class,
         },
         footer = {

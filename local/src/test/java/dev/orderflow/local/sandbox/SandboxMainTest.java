@@ -94,6 +94,7 @@ class SandboxMainTest {
     }
 
     private static ChargeRequest request(String orderId) {
-        return new ChargeRequest(orderId + ":charge", orderId, new Bill("user-1", "pm_card", new Amount(100, "EUR")));
+        return new ChargeRequest(
+                orderId + ":charge", orderId, new Bill("user-1", "pm_card", new Amount(100, "EUR")), 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.orderflow.payment.payment.Found.Standing;
 import dev.orderflow.payment.provider.ChargePage;
 import dev.orderflow.payment.provider.HttpOrigin;
 import dev.orderflow.payment.provider.PaymentProvider.ChargeRequest;
+import dev.orderflow.payment.provider.PaymentProvider.LookUpRequest;
 import dev.orderflow.payment.provider.PaymentProvider.RefundRequest;
 import dev.orderflow.payment.provider.PlainProvider;
 import dev.orderflow.payment.provider.SeenCharge;
@@ -64,13 +65,14 @@ class SandboxProviderTest {
         ChargeAnswer first = provider.charge(request("o-1", "pm_card", 2999));
         assertThat(first).isInstanceOf(ChargeAnswer.Captured.class);
         assertThat(provider.charge(request("o-1", "pm_card", 2999))).isEqualTo(first);
-        assertThat(provider.lookUp("o-1:charge"))
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, false)))
                 .contains(new SeenCharge(
                         "o-1:charge",
                         Standing.CAPTURED,
                         ((ChargeAnswer.Captured) first).chargeId(),
                         new Amount(2999, "USD")));
-        assertThat(provider.lookUp("o-2:charge")).isEmpty();
+        assertThat(provider.lookUp(new LookUpRequest("o-2:charge", null, false)))
+                .isEmpty();
         assertThat(stats()).contains("\"uniqueCharges\":1").contains("\"duplicateCalls\":1");
     }
 
@@ -82,7 +84,10 @@ class SandboxProviderTest {
                 .isEqualTo(new ChargeAnswer.Declined("card_declined"));
         assertThat(provider.charge(request("o-2", "pm_insufficient", 1)))
                 .isEqualTo(new ChargeAnswer.Declined("insufficient_funds"));
-        assertThat(provider.lookUp("o-2:charge").orElseThrow().standing()).isEqualTo(Standing.DECLINED);
+        assertThat(provider.lookUp(new LookUpRequest("o-2:charge", null, false))
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.DECLINED);
     }
 
     @Test
@@ -97,13 +102,16 @@ class SandboxProviderTest {
     void shouldRefundOnce() {
         var charged = (ChargeAnswer.Captured) provider.charge(request("o-1", "pm_card", 2999));
         RefundRequest refund =
-                new RefundRequest("o-1:refund", "o-1", new Capture(1, charged.chargeId(), new Amount(2999, "USD")));
+                new RefundRequest("o-1:refund", "o-1", new Capture(1, charged.chargeId(), new Amount(2999, "USD")), 0);
         String refundId = provider.refund(refund);
         assertThat(provider.refund(refund)).isEqualTo(refundId);
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.REFUNDED);
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, false))
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.REFUNDED);
         assertThat(stats()).contains("\"refunds\":1").contains("\"amountRefunded\":2999");
         assertThatThrownBy(() -> provider.refund(
-                        new RefundRequest("o-9:refund", "o-9", new Capture(1, "ch_99", new Amount(1, "USD")))))
+                        new RefundRequest("o-9:refund", "o-9", new Capture(1, "ch_99", new Amount(1, "USD")), 0)))
                 .isInstanceOf(TerminalException.class)
                 .hasMessageContaining("404");
     }
@@ -114,7 +122,10 @@ class SandboxProviderTest {
         assertThatThrownBy(() -> provider.charge(request("o-1", "pm_card", 2999)))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("o-1:charge");
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.CAPTURED);
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, false))
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.CAPTURED);
         assertThat(provider.charge(request("o-1", "pm_card", 2999))).isInstanceOf(ChargeAnswer.Captured.class);
         assertThat(stats()).contains("\"uniqueCharges\":1").contains("\"dropped\":1");
     }
@@ -125,9 +136,11 @@ class SandboxProviderTest {
         assertThatThrownBy(() -> provider.charge(request("o-1", "pm_card", 1)))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("503");
-        assertThatThrownBy(() -> provider.lookUp("o-1:charge")).isInstanceOf(RetriableException.class);
+        assertThatThrownBy(() -> provider.lookUp(new LookUpRequest("o-1:charge", null, false)))
+                .isInstanceOf(RetriableException.class);
         configure("{\"reset\":true}");
-        assertThat(provider.lookUp("o-1:charge")).isEmpty();
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, false)))
+                .isEmpty();
     }
 
     @Test
@@ -137,7 +150,10 @@ class SandboxProviderTest {
             assertThatThrownBy(() -> impatient.charge(request("o-1", "pm_card", 1)))
                     .isInstanceOf(RetriableException.class);
         }
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.CAPTURED);
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, false))
+                        .orElseThrow()
+                        .standing())
+                .isEqualTo(Standing.CAPTURED);
     }
 
     @Test
@@ -191,7 +207,8 @@ class SandboxProviderTest {
     }
 
     private static ChargeRequest request(String orderId, String method, long amount) {
-        return new ChargeRequest(orderId + ":charge", orderId, new Bill("user-1", method, new Amount(amount, "USD")));
+        return new ChargeRequest(
+                orderId + ":charge", orderId, new Bill("user-1", method, new Amount(amount, "USD")), 0);
     }
 
     private void configure(String json) {

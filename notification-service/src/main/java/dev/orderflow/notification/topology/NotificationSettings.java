@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param retry of one mail: the first tries follow one another quickly, the later ones until it is no news any more
  * @param maxAge an event older than this leads to no mail: nobody wants a month-old confirmation when a topic is read anew
  * @param locale of customers who have given none
- * @param atOnce the most mails of one partition that are under way at a time; the time of one does not begin earlier
+ * @param atOnce the most mails under way at a time, of all partitions together; the time of one does not begin earlier
  * @param reviewAfter how long after an order was completed its customer is asked for a review; zero for never
  */
 public record NotificationSettings(

@@ -1,5 +1,6 @@
 package dev.orderflow.notification.topology;
 
+import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.events.FollowUp;
@@ -49,7 +50,9 @@ public final class NotificationTopology {
                 .store(SENT, MailSent.class)
                 .store(FollowUps.STORE, FollowUp.class)
                 .timers()
-                .effects(new MailCall(serdes, directory, mailer, settings.locale()), settings.atOnce())
+                .effects(
+                        new MailCall(serdes, directory, mailer, settings.locale()),
+                        EffectBrake.atOnce(settings.atOnce()))
                 .relaxed()
                 .build();
     }

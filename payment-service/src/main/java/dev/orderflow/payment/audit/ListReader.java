@@ -7,6 +7,7 @@ import dev.orderflow.payment.book.Sum;
 import dev.orderflow.payment.payment.AttemptKey;
 import dev.orderflow.payment.provider.ChargePage;
 import dev.orderflow.payment.provider.PaymentProvider;
+import dev.orderflow.payment.provider.PaymentProvider.LookUpRequest;
 import dev.orderflow.payment.provider.SeenCharge;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,7 +49,10 @@ final class ListReader {
         }
         books.listRead(begun);
         for (Book.Question question : books.questions(clock.instant(), QUESTIONS)) {
-            books.answer(question, provider.lookUp(question.key()).flatMap(ListReader::listed));
+            books.answer(
+                    question,
+                    provider.lookUp(new LookUpRequest(question.key(), null, false))
+                            .flatMap(ListReader::listed));
         }
     }
 

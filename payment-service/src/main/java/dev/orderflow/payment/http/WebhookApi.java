@@ -4,11 +4,11 @@ import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.wire.AvroSerdes;
 import java.time.InstantSource;
 
-/** What the HTTP side of payment works with: the provider it hears, its secret, and the way into the log. */
+/** What the HTTP side of payment works with: the provider it hears, how that signs, and the way into the log. */
 public final class WebhookApi implements AutoCloseable {
 
     final String provider;
-    final WebhookSignature signature;
+    final WebhookFormat format;
     final WebhookSender sender;
     final InstantSource clock;
 
@@ -17,14 +17,18 @@ public final class WebhookApi implements AutoCloseable {
      * @param secret signs them
      */
     public WebhookApi(String provider, String secret, KafkaConnection kafka, AvroSerdes serdes) {
-        this(provider, new WebhookSignature(secret), WebhookSender.connect(kafka, serdes), InstantSource.system());
+        this(provider, formatOf(provider, secret), WebhookSender.connect(kafka, serdes), InstantSource.system());
     }
 
-    WebhookApi(String provider, WebhookSignature signature, WebhookSender sender, InstantSource clock) {
+    WebhookApi(String provider, WebhookFormat format, WebhookSender sender, InstantSource clock) {
         this.provider = provider;
-        this.signature = signature;
+        this.format = format;
         this.sender = sender;
         this.clock = clock;
+    }
+
+    private static WebhookFormat formatOf(String provider, String secret) {
+        return provider.equals("stripe") ? new StripeWebhooks(secret) : new PlainWebhooks(provider, secret);
     }
 
     @Override

@@ -10,7 +10,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.scheduling.TaskExecutors;
@@ -32,10 +31,7 @@ final class WebhookController {
 
     @Post("/{provider}")
     @Consumes(MediaType.ALL)
-    HttpResponse<byte[]> take(
-            @PathVariable String provider,
-            @Nullable @Header(WebhookSignature.HEADER) String signature,
-            @Body byte @Nullable [] sent)
+    HttpResponse<byte[]> take(@PathVariable String provider, HttpHeaders headers, @Body byte @Nullable [] sent)
             throws InterruptedException {
         if (!provider.equals(api.provider)) {
             return Problem.of(
@@ -45,11 +41,14 @@ final class WebhookController {
         }
         byte[] body = sent == null ? new byte[0] : sent;
         Instant now = api.clock.instant();
-        String forged = api.signature.fault(signature, body, now);
+        String forged = api.format.fault(headers.get(api.format.header()), body, now);
         if (forged != null) {
             return Problem.of(HttpStatus.UNAUTHORIZED, forged).toResponse();
         }
-        WebhookParser.Parsed parsed = WebhookParser.parse(provider, body, now);
+        Parsed parsed = api.format.parse(body, now);
+        if (parsed.equals(Parsed.NOT_OURS)) {
+            return HttpResponse.ok();
+        }
         if (parsed.webhook() == null) {
             return new Problem(
                             HttpStatus.BAD_REQUEST.getCode(),

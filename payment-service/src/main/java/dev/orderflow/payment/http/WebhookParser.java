@@ -16,16 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a notification of the sandbox, and finds every fault of it at once. Members that are not known are passed over. */
 final class WebhookParser {
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern ORDER_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-    /** What was read; no notification where there are faults. */
-    record Parsed(@Nullable PaymentWebhook webhook, List<Fault> faults) {}
 
     private WebhookParser() {}
 

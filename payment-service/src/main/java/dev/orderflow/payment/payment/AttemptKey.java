@@ -4,11 +4,13 @@ import java.util.OptionalInt;
 
 /**
  * The idempotency keys of an order at its provider: {@code <order>:charge} for the first attempt, {@code
- * <order>:charge:2} for the second; {@code :refund} likewise for what pays it back.
+ * <order>:charge:2} for the second; {@code :refund} likewise for what pays it back, and {@code :confirm} where a
+ * provider opens a payment first.
  */
 public final class AttemptKey {
 
     private static final String CHARGE = ":charge";
+    private static final String CONFIRM = ":confirm";
     private static final String REFUND = ":refund";
 
     private AttemptKey() {}
@@ -16,6 +18,11 @@ public final class AttemptKey {
     /** The key of the charge of an attempt, 1 or more. */
     public static String charge(String orderId, int attempt) {
         return orderId + CHARGE + suffix(attempt);
+    }
+
+    /** The key of the confirmation of an attempt that the provider has opened. */
+    public static String confirm(String orderId, int attempt) {
+        return orderId + CONFIRM + suffix(attempt);
     }
 
     /** The key of what pays the charge of an attempt back. */

@@ -9,6 +9,13 @@ public sealed interface ChargeAnswer {
     /** The money is captured. */
     record Captured(String chargeId) implements ChargeAnswer {}
 
+    /**
+     * The provider has opened a payment under this id; no money moves before it is confirmed.
+     *
+     * @param chargeId what to confirm, or to close
+     */
+    record Opened(String chargeId) implements ChargeAnswer {}
+
     /** The provider refused, and will refuse the same key for ever. */
     record Declined(String reason) implements ChargeAnswer {}
 

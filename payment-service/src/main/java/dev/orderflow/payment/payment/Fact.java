@@ -24,6 +24,9 @@ public sealed interface Fact {
     /** Known at the provider: the charge was paid back. */
     record Refunded(String chargeId, String refundId, Amount amount) implements Fact {}
 
+    /** The charge waits behind a limit or pause of our own. */
+    record Held(String reason) implements Fact {}
+
     /** A try without a known outcome. */
     record AttemptFailed(int tries, String reason, @Nullable Instant retryAt) implements Fact {}
 }

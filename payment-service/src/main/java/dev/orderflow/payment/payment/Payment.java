@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The payment of one order, as it is kept between messages. Immutable.
  *
  * @param attempt the newest attempt, 1 or more; also 1 in the tombstone of a payment that was never asked for
+ * @param opened what the provider has opened for the newest attempt, to be confirmed; null where it opens nothing first
+ * @param held whether it was said that the charge waits behind a limit or pause of our own
  * @param seen the highest attempt that the provider was seen to know: a new one is higher; 0 if it was never asked
  * @param bill what to charge; null in a tombstone that has not seen its reservation
  * @param capture the charge that stands, or stood before it was paid back
@@ -23,6 +25,8 @@ public record Payment(
         String orderId,
         PaymentStatus status,
         int attempt,
+        @Nullable String opened,
+        boolean held,
         int seen,
         @Nullable Bill bill,
         @Nullable Capture capture,

@@ -64,6 +64,9 @@ public sealed interface PaymentMessage {
             String reason,
             @Nullable Instant retryAt) implements PaymentMessage {}
 
+    /** A call waits for its turn behind a limit or pause of our own. */
+    record Held(ProviderCall call, String reason) implements PaymentMessage {}
+
     /** A timer fired. */
     record Woken(Wake wake, Instant due) implements PaymentMessage {}
 }

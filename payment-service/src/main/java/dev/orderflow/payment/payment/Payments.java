@@ -2,6 +2,7 @@ package dev.orderflow.payment.payment;
 
 import dev.orderflow.payment.payment.PaymentMessage.Answered;
 import dev.orderflow.payment.payment.PaymentMessage.CancelPayment;
+import dev.orderflow.payment.payment.PaymentMessage.Held;
 import dev.orderflow.payment.payment.PaymentMessage.LookedUp;
 import dev.orderflow.payment.payment.PaymentMessage.Notice;
 import dev.orderflow.payment.payment.PaymentMessage.Notified;
@@ -44,7 +45,8 @@ public final class Payments {
                 case StockReserved reserved -> request(orderId, reserved.bill(), at);
                 case CancelPayment _, RefundPayment _ -> tombstone(orderId, at);
                 case RetryPayment _ -> awaitReservation(orderId, at);
-                case Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Woken _ -> Decision.nothing(null);
+                case Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Held _, Woken _ ->
+                    Decision.nothing(null);
             };
         }
         return switch (message) {
@@ -57,6 +59,7 @@ public final class Payments {
             case LookedUp looked -> turn(payment, at, turn -> LookUps.answered(turn, looked.found()));
             case PaidBack paid -> turn(payment, at, turn -> Undo.paidBack(turn, paid.attempt(), paid.refundId()));
             case TryFailed failed -> turn(payment, at, turn -> failed(turn, failed));
+            case Held held -> turn(payment, at, turn -> held(turn, held));
             case Woken woken -> turn(payment, at, turn -> woken(turn, woken));
         };
     }
@@ -118,7 +121,7 @@ public final class Payments {
         switch (turn.status()) {
             case REQUESTED, UNKNOWN -> {
                 turn.doubt();
-                turn.retryNow(AttemptKey.charge(turn.orderId, turn.attempt()));
+                turn.chargeNow();
             }
             case PENDING -> {
                 turn.doubt();
@@ -129,7 +132,7 @@ public final class Payments {
                 turn.become(PaymentStatus.REQUESTED);
                 turn.chargeAnew();
             }
-            case CANCELLING -> turn.retryNow(new ProviderCall.LookUp(turn.orderId, turn.attempt()).key());
+            case CANCELLING -> turn.retryNow(ProviderCall.LookUp.keyOf(turn.orderId));
             case REFUNDING ->
                 turn.refunds().forEach(open -> turn.retryNow(AttemptKey.refund(turn.orderId, open.attempt())));
             case CHARGED, VOIDED, REFUNDED -> {}
@@ -137,11 +140,11 @@ public final class Payments {
     }
 
     private static void answered(Turn turn, Answered answered) {
-        boolean asked = turn.status() == PaymentStatus.REQUESTED || turn.status() == PaymentStatus.UNKNOWN;
-        if (!asked || answered.attempt() != turn.attempt()) {
+        if (!isCharging(turn, answered.attempt())) {
             return;
         }
         switch (answered.answer()) {
+            case ChargeAnswer.Opened(String chargeId) -> turn.confirm(chargeId);
             case ChargeAnswer.Captured(String chargeId) ->
                 turn.captured(new Capture(turn.attempt(), chargeId, turn.amountOr(null)));
             case ChargeAnswer.Declined(String reason) -> {
@@ -199,23 +202,8 @@ public final class Payments {
     private static void failed(Turn turn, TryFailed failed) {
         boolean givenUp = failed.retryAt() == null;
         switch (failed.call()) {
-            case ProviderCall.Charge charge -> {
-                boolean asked = turn.status() == PaymentStatus.REQUESTED || turn.status() == PaymentStatus.UNKNOWN;
-                if (!asked || charge.attempt() != turn.attempt()) {
-                    return;
-                }
-                if (givenUp) {
-                    // The provider will not take this request; that it has never taken it before is not known.
-                    turn.doubt();
-                    turn.become(PaymentStatus.DECLINED);
-                    turn.say(new Fact.Declined(failed.reason()));
-                } else {
-                    if (turn.status() == PaymentStatus.REQUESTED) {
-                        turn.become(PaymentStatus.UNKNOWN);
-                    }
-                    turn.say(new Fact.AttemptFailed(failed.tries(), failed.reason(), failed.retryAt()));
-                }
-            }
+            case ProviderCall.Charge charge -> chargeFailed(turn, charge.attempt(), failed, givenUp);
+            case ProviderCall.Confirm confirm -> chargeFailed(turn, confirm.attempt(), failed, givenUp);
             case ProviderCall.LookUp _, ProviderCall.Refund _ -> {
                 if (givenUp) {
                     turn.lookAgain();
@@ -226,6 +214,38 @@ public final class Payments {
                 }
             }
         }
+    }
+
+    private static void chargeFailed(Turn turn, int attempt, TryFailed failed, boolean givenUp) {
+        if (!isCharging(turn, attempt)) {
+            return;
+        }
+        if (givenUp) {
+            // The provider will not take this request; that it has never taken it before is not known.
+            turn.doubt();
+            turn.become(PaymentStatus.DECLINED);
+            turn.say(new Fact.Declined(failed.reason()));
+        } else {
+            if (turn.status() == PaymentStatus.REQUESTED) {
+                turn.become(PaymentStatus.UNKNOWN);
+            }
+            turn.tried();
+            turn.say(new Fact.AttemptFailed(failed.tries(), failed.reason(), failed.retryAt()));
+        }
+    }
+
+    /** Waiting behind our own brake is said of charges alone: nobody has a deadline for the other calls. */
+    private static void held(Turn turn, Held held) {
+        switch (held.call()) {
+            case ProviderCall.Charge charge when isCharging(turn, charge.attempt()) -> turn.hold(held.reason());
+            case ProviderCall.Confirm confirm when isCharging(turn, confirm.attempt()) -> turn.hold(held.reason());
+            case ProviderCall.Charge _, ProviderCall.Confirm _, ProviderCall.LookUp _, ProviderCall.Refund _ -> {}
+        }
+    }
+
+    private static boolean isCharging(Turn turn, int attempt) {
+        boolean asked = turn.status() == PaymentStatus.REQUESTED || turn.status() == PaymentStatus.UNKNOWN;
+        return asked && attempt == turn.attempt();
     }
 
     private static void woken(Turn turn, Woken woken) {

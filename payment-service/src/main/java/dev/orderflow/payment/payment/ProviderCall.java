@@ -1,5 +1,7 @@
 package dev.orderflow.payment.payment;
 
+import org.jspecify.annotations.Nullable;
+
 /** A call to the provider: a side effect, repeated with the same key and content until its outcome is known. */
 public sealed interface ProviderCall {
 
@@ -28,6 +30,24 @@ public sealed interface ProviderCall {
         }
     }
 
+    /**
+     * Confirms what the provider has opened for an attempt: from here on money moves. It leaves only when the id is
+     * committed, so that whoever undoes it knows what to close.
+     *
+     * @param chargeId the provider's id of what it opened
+     */
+    record Confirm(String orderId, int attempt, String chargeId) implements ProviderCall {
+        @Override
+        public String key() {
+            return AttemptKey.confirm(orderId, attempt);
+        }
+
+        @Override
+        public boolean mayPrecedeCommit() {
+            return false;
+        }
+    }
+
     /** Pays a captured charge back in full. */
     record Refund(String orderId, Capture capture) implements ProviderCall {
         @Override
@@ -48,16 +68,23 @@ public sealed interface ProviderCall {
      * was dropped has taken the number of its attempts with it.
      *
      * @param attempts how many attempts are known, 1 or more
+     * @param opened what the provider has opened for the last of them; null when that is not known to have happened
+     * @param close whether to end what is still open, since nothing may be charged any more
      */
-    record LookUp(String orderId, int attempts) implements ProviderCall {
+    record LookUp(String orderId, int attempts, @Nullable String opened, boolean close) implements ProviderCall {
         @Override
         public String key() {
+            return keyOf(orderId);
+        }
+
+        static String keyOf(String orderId) {
             return orderId + ":look-up";
         }
 
+        /** To ask changes nothing, but to close does. */
         @Override
         public boolean mayPrecedeCommit() {
-            return true;
+            return !close;
         }
     }
 }

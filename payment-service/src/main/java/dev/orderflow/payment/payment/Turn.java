@@ -21,6 +21,8 @@ final class Turn {
 
     private PaymentStatus status;
     private int attempt;
+    private @Nullable String opened;
+    private boolean held;
     private int seen;
     private @Nullable Bill bill;
     private @Nullable Capture capture;
@@ -43,6 +45,8 @@ final class Turn {
         this.rules = rules;
         this.status = payment.status();
         this.attempt = payment.attempt();
+        this.opened = payment.opened();
+        this.held = payment.held();
         this.seen = payment.seen();
         this.bill = payment.bill();
         this.capture = payment.capture();
@@ -58,15 +62,17 @@ final class Turn {
     /** A payment nobody has heard of before. */
     static Turn first(String orderId, PaymentStatus status, @Nullable Bill bill, Instant now, PaymentRules rules) {
         return new Turn(
-                new Payment(orderId, status, 1, 0, bill, null, null, List.of(), false, 0, null, null, 0), now, rules);
+                new Payment(orderId, status, 1, null, false, 0, bill, null, null, List.of(), false, 0, null, null, 0),
+                now,
+                rules);
     }
 
     Decision done() {
         Payment next = dropped
                 ? null
                 : new Payment(
-                        orderId, status, attempt, seen, bill, capture, refundId, refunds, inDoubt, looks, lookAt,
-                        closesAt, said);
+                        orderId, status, attempt, opened, held, seen, bill, capture, refundId, refunds, inDoubt, looks,
+                        lookAt, closesAt, said);
         return new Decision(next, facts, calls, timers);
     }
 
@@ -97,6 +103,7 @@ final class Turn {
      */
     void become(PaymentStatus next) {
         status = next;
+        held = false;
         looks = 0;
         unsetLook();
         unsetClose();
@@ -141,11 +148,39 @@ final class Turn {
 
     void chargeAnew() {
         attempt = Math.max(attempt, seen) + 1;
+        opened = null;
         charge();
     }
 
+    /** Confirms what the provider has opened. */
+    void confirm(String chargeId) {
+        opened = chargeId;
+        calls.add(new CallChange.Start(new ProviderCall.Confirm(orderId, attempt, chargeId)));
+    }
+
     void stopCharging() {
-        calls.add(new CallChange.Stop(AttemptKey.charge(orderId, attempt)));
+        calls.add(new CallChange.Stop(chargeKey()));
+    }
+
+    /** Ends the pause before the next try of what charges the present attempt. */
+    void chargeNow() {
+        retryNow(chargeKey());
+    }
+
+    private String chargeKey() {
+        return opened == null ? AttemptKey.charge(orderId, attempt) : AttemptKey.confirm(orderId, attempt);
+    }
+
+    /** Says once that the charge waits behind our own brake. */
+    void hold(String reason) {
+        if (!held) {
+            held = true;
+            say(new Fact.Held(reason));
+        }
+    }
+
+    void tried() {
+        held = false;
     }
 
     void retryNow(String key) {
@@ -220,7 +255,7 @@ final class Turn {
 
     /** Gives up a look that is under way: what it finds is older than what is known now. */
     void stopLooking() {
-        calls.add(new CallChange.Stop(lookUp().key()));
+        calls.add(new CallChange.Stop(ProviderCall.LookUp.keyOf(orderId)));
     }
 
     boolean isWaitingToLook() {
@@ -239,7 +274,12 @@ final class Turn {
     }
 
     private ProviderCall.LookUp lookUp() {
-        return new ProviderCall.LookUp(orderId, attempt);
+        boolean close =
+                switch (status) {
+                    case CANCELLING, VOIDED, REFUNDING, REFUNDED -> true;
+                    case REQUESTED, UNKNOWN, PENDING, CHARGED, DECLINED -> false;
+                };
+        return new ProviderCall.LookUp(orderId, attempt, opened, close);
     }
 
     void lookAgain() {

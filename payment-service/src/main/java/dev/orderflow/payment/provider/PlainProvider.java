@@ -107,7 +107,29 @@ public final class PlainProvider implements PaymentProvider {
     }
 
     @Override
-    public Optional<SeenCharge> lookUp(String idempotencyKey) {
+    public ChargeAnswer confirm(ConfirmRequest request) {
+        throw new TerminalException(
+                "This provider charges at once: there is nothing to confirm of " + request.chargeId());
+    }
+
+    @Override
+    public Optional<SeenCharge> lookUp(LookUpRequest request) {
+        String key = request.idempotencyKey();
+        Optional<SeenCharge> seen = lookUp(key);
+        if (!request.close() || seen.isEmpty() || seen.get().standing() != Standing.PENDING) {
+            return seen;
+        }
+        String what = "cancel of " + key;
+        HttpAnswer answer = call(what, "POST", "/charges/" + encoded(key) + "/cancel", Map.of(), NO_BODY);
+        return switch (answer.status()) {
+            case 200 -> Optional.of(seen(what, members(what, answer), key));
+            // A provider that has no such call: it stays open until the customer decides, or it runs out.
+            case 404, 405, 501 -> seen;
+            default -> throw unknown(what, answer);
+        };
+    }
+
+    private Optional<SeenCharge> lookUp(String idempotencyKey) {
         String what = "look-up of " + idempotencyKey;
         HttpAnswer answer = call(what, "GET", "/charges/" + encoded(idempotencyKey), Map.of(), NO_BODY);
         return switch (answer.status()) {

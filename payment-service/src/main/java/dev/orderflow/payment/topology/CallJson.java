@@ -37,7 +37,17 @@ final class CallJson {
                     json.writeStringField("chargeId", capture.chargeId());
                     write(json, capture.amount());
                 }
-                case ProviderCall.LookUp(String orderId, int attempts) -> begin(json, "look-up", orderId, attempts);
+                case ProviderCall.Confirm(String orderId, int attempt, String chargeId) -> {
+                    begin(json, "confirm", orderId, attempt);
+                    json.writeStringField("chargeId", chargeId);
+                }
+                case ProviderCall.LookUp(String orderId, int attempts, String opened, boolean close) -> {
+                    begin(json, "look-up", orderId, attempts);
+                    if (opened != null) {
+                        json.writeStringField("opened", opened);
+                    }
+                    json.writeBooleanField("close", close);
+                }
             }
             json.writeEndObject();
         } catch (IOException impossible) {
@@ -58,7 +68,10 @@ final class CallJson {
                         new Bill(member(members, "userId"), member(members, "paymentMethodId"), amount(members)));
             case "refund" ->
                 new ProviderCall.Refund(orderId, new Capture(attempt, member(members, "chargeId"), amount(members)));
-            case "look-up" -> new ProviderCall.LookUp(orderId, attempt);
+            case "confirm" -> new ProviderCall.Confirm(orderId, attempt, member(members, "chargeId"));
+            case "look-up" ->
+                new ProviderCall.LookUp(
+                        orderId, attempt, members.get("opened"), Boolean.parseBoolean(members.get("close")));
             default ->
                 throw new IllegalStateException(
                         "A newer version has stored a call to the provider: run that one, or a newer one: " + text);

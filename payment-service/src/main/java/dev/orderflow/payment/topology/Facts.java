@@ -5,6 +5,7 @@ import dev.orderflow.events.PaymentCancelling;
 import dev.orderflow.events.PaymentCharged;
 import dev.orderflow.events.PaymentDeclined;
 import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.events.PaymentHeld;
 import dev.orderflow.events.PaymentPending;
 import dev.orderflow.events.PaymentRefunded;
 import dev.orderflow.events.PaymentVoided;
@@ -38,6 +39,7 @@ final class Facts {
             case Fact.Voided() -> new PaymentVoided();
             case Fact.Refunded(var chargeId, var refundId, var amount) ->
                 new PaymentRefunded(chargeId, refundId, Records.money(amount));
+            case Fact.Held(var reason) -> new PaymentHeld(reason);
             case Fact.AttemptFailed(var tries, var reason, var retryAt) ->
                 new PaymentAttemptFailed(tries, reason, retryAt);
         };

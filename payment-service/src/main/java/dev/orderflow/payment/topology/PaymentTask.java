@@ -99,6 +99,12 @@ final class PaymentTask implements TaskHandler {
         }
     }
 
+    @Override
+    public void onHeld(Effect effect, String reason) {
+        ProviderCall call = CallJson.read(effect.payload());
+        decide(call.orderId(), new PaymentMessage.Held(call, reason));
+    }
+
     private void failed(ProviderCall call, int tries, String reason, @Nullable Instant retryAt) {
         if (retryAt == null) {
             LOG.warn("The provider refuses {}: {}", call.key(), reason);

@@ -1,5 +1,6 @@
 package dev.orderflow.payment.topology;
 
+import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.RetryPolicy;
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.events.InventoryEvent;
@@ -28,7 +29,7 @@ public final class PaymentTopology {
      * The definition of the service.
      *
      * @param policy how calls to the provider are tried again
-     * @param callsAtOnce the most calls for each partition, 1 or more
+     * @param brake how many calls may begin and run, of all instances together
      * @param idempotencyWindow for so long the provider knows a key
      * @param clock to measure that window
      */
@@ -36,7 +37,7 @@ public final class PaymentTopology {
             PaymentProvider provider,
             PaymentRules rules,
             RetryPolicy policy,
-            int callsAtOnce,
+            EffectBrake brake,
             Duration idempotencyWindow,
             InstantSource clock) {
         Payments payments = new Payments(rules);
@@ -58,7 +59,7 @@ public final class PaymentTopology {
                         PaymentTask::onWebhook)
                 .output(Topics.PAYMENT_EVENTS.name())
                 .store(STORE, PaymentState.class)
-                .effects(new ProviderCalls(provider, idempotencyWindow, clock), callsAtOnce)
+                .effects(new ProviderCalls(provider, idempotencyWindow, clock), brake)
                 .timers()
                 .build();
     }

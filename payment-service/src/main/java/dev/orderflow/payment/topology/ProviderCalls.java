@@ -9,6 +9,8 @@ import dev.orderflow.payment.payment.PaymentMessage;
 import dev.orderflow.payment.payment.ProviderCall;
 import dev.orderflow.payment.provider.PaymentProvider;
 import dev.orderflow.payment.provider.PaymentProvider.ChargeRequest;
+import dev.orderflow.payment.provider.PaymentProvider.ConfirmRequest;
+import dev.orderflow.payment.provider.PaymentProvider.LookUpRequest;
 import dev.orderflow.payment.provider.PaymentProvider.RefundRequest;
 import dev.orderflow.payment.provider.SeenCharge;
 import java.time.Duration;
@@ -36,11 +38,16 @@ final class ProviderCalls implements EffectCall {
     public PaymentMessage run(Effect effect) {
         return switch (CallJson.read(effect.payload())) {
             case ProviderCall.Charge charge -> charge(effect, charge);
+            case ProviderCall.Confirm confirm ->
+                new PaymentMessage.Answered(
+                        confirm.attempt(),
+                        provider.confirm(
+                                new ConfirmRequest(effect.idempotencyKey(), confirm.chargeId(), effect.tries())));
             case ProviderCall.Refund refund ->
                 new PaymentMessage.PaidBack(
                         refund.capture().attempt(),
-                        provider.refund(
-                                new RefundRequest(effect.idempotencyKey(), refund.orderId(), refund.capture())));
+                        provider.refund(new RefundRequest(
+                                effect.idempotencyKey(), refund.orderId(), refund.capture(), effect.tries())));
             case ProviderCall.LookUp lookUp -> lookUp(lookUp);
         };
     }
@@ -51,7 +58,8 @@ final class ProviderCalls implements EffectCall {
                 charge.attempt(),
                 known != null
                         ? known
-                        : provider.charge(new ChargeRequest(effect.idempotencyKey(), charge.orderId(), charge.bill())));
+                        : provider.charge(new ChargeRequest(
+                                effect.idempotencyKey(), charge.orderId(), charge.bill(), effect.tries())));
     }
 
     /** Whether the provider may no longer know the key of an earlier try, so that it would charge a second time. */
@@ -60,7 +68,7 @@ final class ProviderCalls implements EffectCall {
     }
 
     private @Nullable ChargeAnswer seenBefore(String key) {
-        Optional<SeenCharge> seen = provider.lookUp(key);
+        Optional<SeenCharge> seen = provider.lookUp(new LookUpRequest(key, null, false));
         if (seen.isEmpty()) {
             return null;
         }
@@ -75,7 +83,9 @@ final class ProviderCalls implements EffectCall {
     private PaymentMessage lookUp(ProviderCall.LookUp lookUp) {
         List<Found> found = new ArrayList<>();
         for (int attempt = 1; ; attempt++) {
-            Optional<SeenCharge> seen = provider.lookUp(AttemptKey.charge(lookUp.orderId(), attempt));
+            String opened = attempt == lookUp.attempts() ? lookUp.opened() : null;
+            Optional<SeenCharge> seen = provider.lookUp(
+                    new LookUpRequest(AttemptKey.charge(lookUp.orderId(), attempt), opened, lookUp.close()));
             if (seen.isPresent()) {
                 SeenCharge charge = seen.get();
                 found.add(new Found(attempt, charge.standing(), charge.chargeId(), charge.amount()));

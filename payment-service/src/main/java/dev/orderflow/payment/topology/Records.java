@@ -61,6 +61,8 @@ final class Records {
         return PaymentState.newBuilder()
                 .setStatus(PaymentStage.valueOf(payment.status().name()))
                 .setAttempt(payment.attempt())
+                .setOpened(payment.opened())
+                .setHeld(payment.held())
                 .setSeen(payment.seen())
                 .setCustomer(bill == null ? null : new Customer(bill.userId(), bill.paymentMethodId(), null))
                 .setAmount(bill == null ? null : money(bill.amount()))
@@ -86,6 +88,8 @@ final class Records {
                 orderId,
                 PaymentStatus.valueOf(state.getStatus().name()),
                 state.getAttempt(),
+                state.getOpened(),
+                state.getHeld(),
                 state.getSeen(),
                 customer == null || amount == null
                         ? null

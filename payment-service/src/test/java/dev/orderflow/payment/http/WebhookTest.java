@@ -2,6 +2,7 @@ package dev.orderflow.payment.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.stripe.net.Webhook;
 import dev.orderflow.durable.http.Problem.Fault;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -9,11 +10,14 @@ import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.PaymentWebhook;
 import dev.orderflow.events.WebhookStatus;
 import dev.orderflow.schemas.Topics;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -30,8 +34,11 @@ class WebhookTest {
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final WebhookSignature signature = new WebhookSignature("a secret of both sides");
-    private final WebhookController controller = new WebhookController(
-            new WebhookApi("sandbox", signature, new WebhookSender(producer, serdes), InstantSource.fixed(NOW)));
+    private final WebhookController controller = new WebhookController(new WebhookApi(
+            "sandbox",
+            new PlainWebhooks("sandbox", "a secret of both sides"),
+            new WebhookSender(producer, serdes),
+            () -> NOW));
 
     @Test
     void shouldWriteAVerifiedNotificationToTheLog() throws InterruptedException {
@@ -50,23 +57,17 @@ class WebhookTest {
     @Test
     void shouldRefuseWhatIsNotSignedByTheProvider() throws InterruptedException {
         byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
-        assertThat(controller.take("sandbox", null, body).code()).isEqualTo(401);
-        assertThat(controller.take("sandbox", "t=1", body).code()).isEqualTo(401);
-        assertThat(controller.take("sandbox", "t=x,v1=zz", body).code()).isEqualTo(401);
+        assertThat(take(null, body).code()).isEqualTo(401);
+        assertThat(take("t=1", body).code()).isEqualTo(401);
+        assertThat(take("t=x,v1=zz", body).code()).isEqualTo(401);
         String valid = signature.sign(body, NOW);
-        assertThat(controller
-                        .take("sandbox", valid, (BODY + " ").getBytes(StandardCharsets.UTF_8))
-                        .code())
+        assertThat(take(valid, (BODY + " ").getBytes(StandardCharsets.UTF_8)).code())
                 .isEqualTo(401);
-        assertThat(controller
-                        .take("sandbox", new WebhookSignature("another secret").sign(body, NOW), body)
+        assertThat(take(new WebhookSignature("another secret").sign(body, NOW), body)
                         .code())
                 .isEqualTo(401);
         Duration tooOld = WebhookSignature.TOLERANCE.plusSeconds(1);
-        assertThat(controller
-                        .take("sandbox", signature.sign(body, NOW.minus(tooOld)), body)
-                        .code())
-                .isEqualTo(401);
+        assertThat(take(signature.sign(body, NOW.minus(tooOld)), body).code()).isEqualTo(401);
         assertThat(producer.history()).isEmpty();
     }
 
@@ -90,6 +91,56 @@ class WebhookTest {
     }
 
     @Test
+    void shouldTakeStripesNotificationsOfOurCharges() throws Exception {
+        WebhookController stripe = new WebhookController(new WebhookApi(
+                "stripe", new StripeWebhooks("whsec_0123456789"), new WebhookSender(producer, serdes), () -> NOW));
+        String event = "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":\"pi_1\","
+                + "\"object\":\"payment_intent\",\"metadata\":{\"orderflow_order\":\"o-1\",\"orderflow_key\":\"o-1:charge\"}}}}";
+        String refunded = event.replace("payment_intent.succeeded", "charge.refunded")
+                .replace("\"id\":\"pi_1\"", "\"id\":\"ch_1\",\"payment_intent\":\"pi_1\"");
+        for (String body : List.of(event, refunded, event.replace("succeeded", "processing"))) {
+            assertThat(stripe(stripe, body).code()).isEqualTo(202);
+        }
+        assertThat(stripe(stripe, event.replace("orderflow_key", "other")).code())
+                .as("not ours")
+                .isEqualTo(200);
+        assertThat(stripe(stripe, event.replace("payment_intent.succeeded", "invoice.paid"))
+                        .code())
+                .isEqualTo(200);
+
+        assertThat(producer.history())
+                .extracting(written -> serdes.deserialize(written.topic(), written.value(), PaymentWebhook.class))
+                .containsExactly(
+                        new PaymentWebhook(
+                                "o-1", "stripe", "evt_1", "o-1:charge", WebhookStatus.SUCCEEDED, "pi_1", null, NOW),
+                        new PaymentWebhook(
+                                "o-1", "stripe", "evt_1", "o-1:charge", WebhookStatus.REFUNDED, "pi_1", null, NOW),
+                        new PaymentWebhook(
+                                "o-1", "stripe", "evt_1", "o-1:charge", WebhookStatus.UNKNOWN, "pi_1", null, NOW));
+
+        byte[] body = event.getBytes(StandardCharsets.UTF_8);
+        for (String signed : List.of(
+                Webhook.Signature.generateSignatureHeader(event, "another secret", NOW.getEpochSecond()),
+                Webhook.Signature.generateSignatureHeader(event + " ", "whsec_0123456789", NOW.getEpochSecond()),
+                Webhook.Signature.generateSignatureHeader(event, "whsec_0123456789", NOW.getEpochSecond() - 301),
+                "nonsense")) {
+            assertThat(stripe.take("stripe", headers("Stripe-Signature", signed), body)
+                            .code())
+                    .as(signed)
+                    .isEqualTo(401);
+        }
+        assertThat(stripe.take("stripe", headers("Stripe-Signature", null), body)
+                        .code())
+                .isEqualTo(401);
+        assertThat(producer.history()).hasSize(3);
+    }
+
+    private static HttpResponse<byte[]> stripe(WebhookController stripe, String event) throws Exception {
+        String signed = Webhook.Signature.generateSignatureHeader(event, "whsec_0123456789", NOW.getEpochSecond());
+        return stripe.take("stripe", headers("Stripe-Signature", signed), event.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void shouldKeepAStatusThatItDoesNotKnow() throws InterruptedException {
         send("sandbox", BODY.replace("succeeded", "disputed"));
         PaymentWebhook webhook = serdes.deserialize(
@@ -105,6 +156,17 @@ class WebhookTest {
 
     private HttpResponse<byte[]> send(String provider, String body) throws InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return controller.take(provider, signature.sign(bytes, NOW), bytes);
+        return controller.take(provider, headers("Orderflow-Signature", signature.sign(bytes, NOW)), bytes);
+    }
+
+    private HttpResponse<byte[]> take(String signed, byte[] body) throws InterruptedException {
+        return controller.take("sandbox", headers("Orderflow-Signature", signed), body);
+    }
+
+    private static HttpHeaders headers(String name, String value) {
+        MutableHttpRequest<?> request = HttpRequest.POST("/", "");
+        return value == null
+                ? request.getHeaders()
+                : request.header(name, value).getHeaders();
     }
 }

@@ -21,6 +21,11 @@ final class Given {
     static final Amount AMOUNT = new Amount(2999, "USD");
     static final Bill BILL = new Bill("user-1", "pm_card", AMOUNT);
 
+    static final ProviderCall.Charge CHARGE = new ProviderCall.Charge(ORDER, 1, BILL);
+    static final ProviderCall.LookUp LOOK_UP = new ProviderCall.LookUp(ORDER, 1, null, false);
+    static final ProviderCall.LookUp CLOSE = new ProviderCall.LookUp(ORDER, 1, null, true);
+    static final ProviderCall.Refund REFUND = new ProviderCall.Refund(ORDER, new Capture(1, "ch_1", AMOUNT));
+
     private final Payments payments = new Payments(RULES);
     private final List<TimerChange.Set> timers = new ArrayList<>();
     private @Nullable Payment payment;
@@ -49,6 +54,10 @@ final class Given {
 
     static PaymentMessage declined(int attempt, String reason) {
         return new PaymentMessage.Answered(attempt, new ChargeAnswer.Declined(reason));
+    }
+
+    static PaymentMessage opened(int attempt, String chargeId) {
+        return new PaymentMessage.Answered(attempt, new ChargeAnswer.Opened(chargeId));
     }
 
     static PaymentMessage pending(int attempt) {

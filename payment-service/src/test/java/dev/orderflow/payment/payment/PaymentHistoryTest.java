@@ -24,8 +24,9 @@ class PaymentHistoryTest {
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("commandsWithUndo") List<PaymentMessage> commands,
             @ForAll @IntRange(max = 7) int declines,
+            @ForAll @IntRange(max = 15) int nature,
             @ForAll("steps") List<Integer> steps) {
-        World world = live(events, commands, declines, steps);
+        World world = live(events, commands, declines, nature, steps);
 
         assertThat(world.charged()).as("charges that stand:%n%s", world).isZero();
         assertThat(world.status()).as("after:%n%s", world).isIn(PaymentStatus.VOIDED, PaymentStatus.REFUNDED);
@@ -39,8 +40,9 @@ class PaymentHistoryTest {
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("commandsUnlessDone") List<PaymentMessage> commands,
             @ForAll @IntRange(max = 7) int declines,
+            @ForAll @IntRange(max = 15) int nature,
             @ForAll("steps") List<Integer> steps) {
-        World world = live(events, commands, declines, steps);
+        World world = live(events, commands, declines, nature, steps);
 
         boolean cancelling = world.facts().contains(new Fact.Cancelling());
         assertThat(world.charged())
@@ -57,8 +59,9 @@ class PaymentHistoryTest {
             @ForAll("reservations") List<PaymentMessage> events,
             @ForAll("retries") List<PaymentMessage> commands,
             @ForAll @IntRange(max = 7) int declines,
+            @ForAll @IntRange(max = 15) int nature,
             @ForAll("steps") List<Integer> steps) {
-        World world = live(events, commands, declines, steps);
+        World world = live(events, commands, declines, nature, steps);
 
         if (events.isEmpty()) {
             assertThat(world.charged()).as("after:%n%s", world).isZero();
@@ -71,8 +74,8 @@ class PaymentHistoryTest {
     }
 
     private static World live(
-            List<PaymentMessage> events, List<PaymentMessage> commands, int declines, List<Integer> steps) {
-        World world = new World(events, commands, declines);
+            List<PaymentMessage> events, List<PaymentMessage> commands, int declines, int nature, List<Integer> steps) {
+        World world = new World(events, commands, declines, nature);
         steps.forEach(world::step);
         world.settle();
         assertThat(world.isAtRest()).as("after:%n%s", world).isTrue();
@@ -107,6 +110,6 @@ class PaymentHistoryTest {
 
     @Provide
     Arbitrary<List<Integer>> steps() {
-        return Arbitraries.integers().between(0, 119).list().ofMaxSize(60);
+        return Arbitraries.integers().between(0, 139).list().ofMaxSize(60);
     }
 }

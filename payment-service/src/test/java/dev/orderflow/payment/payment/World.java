@@ -56,6 +56,8 @@ final class World {
     }
 
     private enum Charge {
+        OPENED,
+        PENDING,
         CAPTURED,
         DECLINED,
         REFUNDED
@@ -65,8 +67,11 @@ final class World {
     private final List<PaymentMessage> events;
     private final List<PaymentMessage> commands;
     private final int declines;
+    private final boolean opensFirst;
+    private final int pendings;
 
     private final Map<String, Charge> provider = new TreeMap<>();
+    private final List<PaymentMessage.Notified> notices = new ArrayList<>();
     private final List<Try> wire = new ArrayList<>();
     /** Keys of calls that must not leave before the commit. */
     private final Set<String> uncommitted = new HashSet<>();
@@ -76,21 +81,26 @@ final class World {
     private Held held = committed.copy();
     private int instance;
     private boolean lost;
+    private boolean braked;
     private Instant now = Given.START;
 
     /**
      * @param declines one bit per attempt: whether the provider declines it
+     * @param nature 1 for a provider that opens payments before they are confirmed, and one bit more per attempt: whether
+     *     it is pending first
      */
-    World(List<PaymentMessage> events, List<PaymentMessage> commands, int declines) {
+    World(List<PaymentMessage> events, List<PaymentMessage> commands, int declines, int nature) {
         this.events = events;
         this.commands = commands;
         this.declines = declines;
+        this.opensFirst = (nature & 1) == 1;
+        this.pendings = nature >> 1;
     }
 
     /** Does one of the things that can happen; some do nothing. */
     void step(int choice) {
-        int what = choice % 12;
-        int which = choice / 12;
+        int what = choice % 14;
+        int which = choice / 14;
         switch (what) {
             case 0 -> readEvent();
             case 1, 2 -> readCommand();
@@ -102,30 +112,64 @@ final class World {
             case 9 -> pass(which % 3 == 0 ? 60_000 : 1000L * (which % 15));
             case 10 -> notify(which);
             case 11 -> stall(which);
+            case 12 -> decidePending(which);
+            case 13 -> brake(which);
             default -> throw new AssertionError(what);
         }
     }
 
-    /** The provider tells of a charge, late and as often as it likes; of a payment nobody knows it is set aside. */
+    /** A notification comes: late, out of order and as often as it likes; one of nobody's payment is set aside. */
     private void notify(int which) {
-        List<String> keys = List.copyOf(provider.keySet());
-        if (keys.isEmpty() || held.payment() == null) {
+        if (!notices.isEmpty() && held.payment() != null) {
+            take(notices.get(which % notices.size()), 0, 0);
+        }
+    }
+
+    /** A person approves or declines what waits at the provider. */
+    private void decidePending(int which) {
+        List<String> waiting = provider.entrySet().stream()
+                .filter(charge -> charge.getValue() == Charge.PENDING)
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!waiting.isEmpty()) {
+            String key = waiting.get(which % waiting.size());
+            become(key, which % 3 == 0 ? Charge.DECLINED : Charge.CAPTURED);
+            history.add("decided: " + key + " -> " + provider.get(key));
+        }
+    }
+
+    /** Ops pause the provider, or let it go on; what waits is told so. */
+    private void brake(int which) {
+        braked = which % 2 == 0;
+        history.add(braked ? "paused" : "resumed");
+        if (braked) {
+            held.calls().values().stream()
+                    .filter(call -> wire.stream().noneMatch(sent -> sent.call.equals(call)))
+                    .findFirst()
+                    .ifPresent(call -> take(new PaymentMessage.Held(call, "paused"), 0, 0));
+        } else {
+            retryAll();
+        }
+    }
+
+    private void become(String key, Charge charge) {
+        if (provider.put(key, charge) == charge) {
             return;
         }
-        String key = keys.get(which % keys.size());
-        boolean declined = provider.get(key) == Charge.DECLINED;
-        take(
-                new PaymentMessage.Notified(
-                        AttemptKey.attemptOf(Given.ORDER, key).orElseThrow(),
-                        declined ? PaymentMessage.Notice.FAILED : PaymentMessage.Notice.SUCCEEDED,
-                        declined ? null : "ch:" + key),
-                0,
-                0);
+        int attempt = AttemptKey.attemptOf(Given.ORDER, key).orElseThrow();
+        notices.add(
+                switch (charge) {
+                    case OPENED, PENDING -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.OTHER, null);
+                    case CAPTURED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.SUCCEEDED, "ch:" + key);
+                    case DECLINED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.FAILED, null);
+                    case REFUNDED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.REFUNDED, null);
+                });
     }
 
     /** From here on nothing goes wrong any more, for two days. */
     void settle() {
         commit();
+        braked = false;
         while (held.eventsRead() < events.size()) {
             readEvent();
         }
@@ -135,6 +179,7 @@ final class World {
         Instant end = now.plusSeconds(2 * 86_400);
         do {
             calm();
+            decidePending(1);
         } while (fireNext(end));
         calm();
         commit();
@@ -181,32 +226,62 @@ final class World {
     private PaymentMessage provide(ProviderCall call) {
         return switch (call) {
             case ProviderCall.Charge charge -> {
-                Charge verdict = provider.computeIfAbsent(
-                        charge.key(),
-                        _ -> (declines >> (charge.attempt() - 1) & 1) == 1 ? Charge.DECLINED : Charge.CAPTURED);
-                yield verdict == Charge.DECLINED
-                        ? Given.declined(charge.attempt(), "declined")
-                        : Given.captured(charge.attempt(), "ch:" + charge.key());
+                if (!provider.containsKey(charge.key())) {
+                    become(charge.key(), opensFirst ? Charge.OPENED : verdict(charge.attempt()));
+                }
+                yield answerTo(charge.attempt());
+            }
+            case ProviderCall.Confirm confirm -> {
+                String key = AttemptKey.charge(Given.ORDER, confirm.attempt());
+                if (provider.get(key) == Charge.OPENED) {
+                    become(key, verdict(confirm.attempt()));
+                }
+                yield answerTo(confirm.attempt());
             }
             case ProviderCall.Refund refund -> {
                 String key = refund.capture().chargeId().substring("ch:".length());
-                provider.computeIfPresent(key, (_, _) -> Charge.REFUNDED);
+                become(key, Charge.REFUNDED);
                 yield new PaymentMessage.PaidBack(refund.capture().attempt(), "re:" + key);
             }
-            case ProviderCall.LookUp lookUp -> {
-                List<Found> found = new ArrayList<>();
-                for (int attempt = 1; ; attempt++) {
-                    String key = AttemptKey.charge(Given.ORDER, attempt);
-                    Charge charge = provider.get(key);
-                    if (charge == null && attempt > lookUp.attempts()) {
-                        yield new PaymentMessage.LookedUp(found);
-                    }
-                    if (charge != null) {
-                        found.add(new Found(attempt, Standing.valueOf(charge.name()), "ch:" + key, Given.AMOUNT));
-                    }
-                }
-            }
+            case ProviderCall.LookUp lookUp -> lookUp(lookUp);
         };
+    }
+
+    private Charge verdict(int attempt) {
+        if ((pendings >> (attempt - 1) & 1) == 1) {
+            return Charge.PENDING;
+        }
+        return (declines >> (attempt - 1) & 1) == 1 ? Charge.DECLINED : Charge.CAPTURED;
+    }
+
+    private PaymentMessage answerTo(int attempt) {
+        String key = AttemptKey.charge(Given.ORDER, attempt);
+        return switch (provider.get(key)) {
+            case OPENED -> new PaymentMessage.Answered(attempt, new ChargeAnswer.Opened("ch:" + key));
+            case PENDING -> Given.pending(attempt);
+            case DECLINED -> Given.declined(attempt, "declined");
+            case CAPTURED, REFUNDED -> Given.captured(attempt, "ch:" + key);
+        };
+    }
+
+    /** What is open can be closed by whoever knows its id; nobody else has ever heard of it. */
+    private PaymentMessage lookUp(ProviderCall.LookUp lookUp) {
+        List<Found> found = new ArrayList<>();
+        for (int attempt = 1; ; attempt++) {
+            String key = AttemptKey.charge(Given.ORDER, attempt);
+            boolean known = !opensFirst || (attempt == lookUp.attempts() && lookUp.opened() != null);
+            Charge charge = provider.get(key);
+            if (lookUp.close() && known && (charge == Charge.OPENED || charge == Charge.PENDING)) {
+                become(key, Charge.DECLINED);
+                charge = Charge.DECLINED;
+            }
+            if ((charge == null || charge == Charge.OPENED) && attempt > lookUp.attempts()) {
+                return new PaymentMessage.LookedUp(found);
+            }
+            if (charge != null && charge != Charge.OPENED) {
+                found.add(new Found(attempt, Standing.valueOf(charge.name()), "ch:" + key, Given.AMOUNT));
+            }
+        }
     }
 
     private void answer(int which) {
@@ -296,6 +371,9 @@ final class World {
     }
 
     private void retryAll() {
+        if (braked) {
+            return;
+        }
         for (ProviderCall call : held.calls().values()) {
             boolean running = wire.stream().anyMatch(sent -> sent.instance == instance && sent.call.equals(call));
             if (!running && !uncommitted.contains(call.key())) {
@@ -314,10 +392,10 @@ final class World {
             switch (change) {
                 case CallChange.Start(ProviderCall call) -> {
                     if (calls.putIfAbsent(call.key(), call) == null) {
-                        if (call.mayPrecedeCommit()) {
-                            wire.add(new Try(call, instance));
-                        } else {
+                        if (!call.mayPrecedeCommit()) {
                             uncommitted.add(call.key());
+                        } else if (!braked) {
+                            wire.add(new Try(call, instance));
                         }
                     }
                 }

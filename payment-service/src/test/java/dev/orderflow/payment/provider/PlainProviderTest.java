@@ -12,6 +12,7 @@ import dev.orderflow.payment.payment.Capture;
 import dev.orderflow.payment.payment.ChargeAnswer;
 import dev.orderflow.payment.payment.Found.Standing;
 import dev.orderflow.payment.provider.PaymentProvider.ChargeRequest;
+import dev.orderflow.payment.provider.PaymentProvider.LookUpRequest;
 import dev.orderflow.payment.provider.PaymentProvider.RefundRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,9 +29,10 @@ class PlainProviderTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String CHARGED = FaultyServer.json(200, "{\"chargeId\":\"ch_1\",\"status\":\"succeeded\"}");
     private static final ChargeRequest REQUEST =
-            new ChargeRequest("o-1:charge", "o-1", new Bill("user \"1\"", "pm_card", new Amount(2999, "USD")));
+            new ChargeRequest("o-1:charge", "o-1", new Bill("user \"1\"", "pm_card", new Amount(2999, "USD")), 0);
+    private static final LookUpRequest LOOK_UP = new LookUpRequest("o-1:charge", null, false);
     private static final RefundRequest REFUND =
-            new RefundRequest("o-1:refund", "o-1", new Capture(1, "ch_1", new Amount(2999, "USD")));
+            new RefundRequest("o-1:refund", "o-1", new Capture(1, "ch_1", new Amount(2999, "USD")), 0);
 
     private final FaultyServer server = new FaultyServer();
     private final PlainProvider provider = provider(Duration.ofSeconds(5));
@@ -219,23 +221,23 @@ class PlainProviderTest {
                 FaultyServer.json(200, charge("declined", false)),
                 FaultyServer.json(200, charge("pending", false)),
                 FaultyServer.json(404, "{\"error\":\"no_such_key\"}"));
-        assertThat(provider.lookUp("o-1:charge"))
+        assertThat(provider.lookUp(LOOK_UP))
                 .contains(
                         new SeenCharge("o-1:charge", Standing.CAPTURED, "ch_1", new Amount(2999, Amount.NO_CURRENCY)));
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.REFUNDED);
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.DECLINED);
-        assertThat(provider.lookUp("o-1:charge").orElseThrow().standing()).isEqualTo(Standing.PENDING);
-        assertThat(provider.lookUp("o-1:charge")).isEmpty();
+        assertThat(provider.lookUp(LOOK_UP).orElseThrow().standing()).isEqualTo(Standing.REFUNDED);
+        assertThat(provider.lookUp(LOOK_UP).orElseThrow().standing()).isEqualTo(Standing.DECLINED);
+        assertThat(provider.lookUp(LOOK_UP).orElseThrow().standing()).isEqualTo(Standing.PENDING);
+        assertThat(provider.lookUp(LOOK_UP)).isEmpty();
         assertThat(server.requests.getFirst()).startsWith("GET /v1/charges/o-1%3Acharge HTTP/1.1");
     }
 
     @Test
     void shouldNotTakeTheNotFoundOfAnotherServerForNeverCharged() {
         server.script(FaultyServer.json(404, "<html>not here</html>"), FaultyServer.json(404, "{}"));
-        assertThatThrownBy(() -> provider.lookUp("o-1:charge"))
+        assertThatThrownBy(() -> provider.lookUp(LOOK_UP))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("payment.url");
-        assertThatThrownBy(() -> provider.lookUp("o-1:charge")).isInstanceOf(RetriableException.class);
+        assertThatThrownBy(() -> provider.lookUp(LOOK_UP)).isInstanceOf(RetriableException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.RetryPolicy;
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.durable.runtime.TaskTopology;
@@ -21,6 +22,7 @@ import dev.orderflow.events.PaymentCharged;
 import dev.orderflow.events.PaymentCommand;
 import dev.orderflow.events.PaymentDeclined;
 import dev.orderflow.events.PaymentEvent;
+import dev.orderflow.events.PaymentHeld;
 import dev.orderflow.events.PaymentPending;
 import dev.orderflow.events.PaymentRefunded;
 import dev.orderflow.events.PaymentState;
@@ -40,6 +42,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,12 +57,14 @@ class PaymentTopologyTest {
             Duration.ofMillis(500), 2, Duration.ofSeconds(30), 0, Duration.ofSeconds(10), Duration.ZERO);
     private static final Money TOTAL = new Money(2999L, "USD");
 
+    private final AtomicReference<Optional<String>> pause = new AtomicReference<>(Optional.empty());
+    private final EffectBrake brake = new EffectBrake(64, 0, pause::get);
     private final ScriptedProvider provider = new ScriptedProvider();
     private final TaskTestDriver driver = new TaskTestDriver(definition(), START);
 
     private TaskDefinition<?> definition() {
         return PaymentTopology.definition(
-                provider, PaymentRules.of(LIFE, RETENTION), POLICY, 64, Duration.ofHours(24), () -> now());
+                provider, PaymentRules.of(LIFE, RETENTION), POLICY, brake, Duration.ofHours(24), () -> now());
     }
 
     private Instant now() {
@@ -145,6 +151,40 @@ class PaymentTopologyTest {
     }
 
     @Test
+    void shouldSayThatAChargeWaitsBehindAPauseAndChargeItAfterwards() {
+        pause.set(Optional.of("Paused by ops: the provider moves"));
+        reserve("o-1");
+        driver.advance(Duration.ofSeconds(2));
+        assertThat(facts()).containsExactly(new PaymentHeld("Paused by ops: the provider moves"));
+        driver.advance(Duration.ofHours(5));
+        assertThat(driver.runEffects()).isZero();
+        assertThat(facts()).isEmpty();
+
+        pause.set(Optional.empty());
+        driver.advance(Duration.ofMillis(1));
+        driver.runEffects();
+        assertThat(facts()).containsExactly(new PaymentCharged("ch:o-1:charge", TOTAL));
+        assertThat(provider.calls).hasSize(1);
+    }
+
+    @Test
+    void shouldConfirmWhatWasOpenedAndCloseItWhenItIsCancelled() {
+        provider.next.add(() -> new ChargeAnswer.Opened("pi_1"));
+        reserve("o-1");
+        driver.runEffects();
+        assertThat(facts()).containsExactly(new PaymentCharged("pi_1", TOTAL));
+        assertThat(provider.calls).containsExactly("charge o-1:charge 2999", "confirm o-1:confirm pi_1");
+
+        provider.next.add(() -> new ChargeAnswer.Opened("pi_2"));
+        reserve("o-2");
+        command("o-2", new CancelPayment(false, "requested"));
+        driver.advance(LIFE);
+        driver.runEffects();
+        assertThat(facts()).containsExactly(new PaymentCancelling(), new PaymentVoided());
+        assertThat(provider.calls).contains("close o-2:charge").doesNotContain("confirm o-2:confirm pi_2");
+    }
+
+    @Test
     void shouldVoidADecline() {
         provider.next.add(() -> new ChargeAnswer.Declined("card_declined"));
         reserve("o-1");
@@ -184,7 +224,7 @@ class PaymentTopologyTest {
         driver.advance(LIFE);
         driver.runEffects();
         assertThat(facts()).containsExactly(new PaymentRefunded("ch:o-1:charge", "re:ch:o-1:charge", TOTAL));
-        assertThat(provider.calls).containsSubsequence("look up o-1:charge", "refund o-1:refund ch:o-1:charge");
+        assertThat(provider.calls).containsSubsequence("close o-1:charge", "refund o-1:refund ch:o-1:charge");
     }
 
     @Test
@@ -195,7 +235,7 @@ class PaymentTopologyTest {
         driver.advance(LIFE);
         driver.runEffects();
         assertThat(facts()).containsExactly(new PaymentCancelling(), new PaymentVoided());
-        assertThat(provider.calls).containsExactly("look up o-1:charge");
+        assertThat(provider.calls).containsExactly("close o-1:charge");
 
         driver.advance(RETENTION.plusDays(1));
         assertThat(driver.<PaymentState>store(PaymentTopology.STORE).get("o-1")).isNull();

@@ -57,6 +57,8 @@ class RecordsTest {
                         "o-1",
                         status,
                         attempt,
+                        inDoubt ? "pi_" + attempt : null,
+                        inDoubt,
                         attempt - 1,
                         bill,
                         capture,
@@ -74,7 +76,11 @@ class RecordsTest {
         return Arbitraries.oneOf(
                 bills().map(bill -> new ProviderCall.Charge("o.1_a-B", 1, bill)),
                 captures().map(capture -> new ProviderCall.Refund("o-1", capture)),
-                Arbitraries.integers().between(1, 9).map(attempts -> new ProviderCall.LookUp("o-1", attempts)));
+                Arbitraries.integers()
+                        .between(1, 9)
+                        .map(attempts -> new ProviderCall.LookUp(
+                                "o-1", attempts, attempts > 4 ? "pi_1" : null, attempts % 2 == 0)),
+                Arbitraries.integers().between(1, 9).map(attempt -> new ProviderCall.Confirm("o-1", attempt, "pi_1")));
     }
 
     private static Arbitrary<Bill> bills() {

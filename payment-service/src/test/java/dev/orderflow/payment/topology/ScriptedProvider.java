@@ -59,9 +59,15 @@ final class ScriptedProvider implements PaymentProvider {
     }
 
     @Override
-    public Optional<SeenCharge> lookUp(String idempotencyKey) {
-        calls.add("look up " + idempotencyKey);
-        return Optional.ofNullable(charges.get(idempotencyKey));
+    public ChargeAnswer confirm(ConfirmRequest request) {
+        calls.add("confirm " + request.idempotencyKey() + " " + request.chargeId());
+        return new ChargeAnswer.Captured(request.chargeId());
+    }
+
+    @Override
+    public Optional<SeenCharge> lookUp(LookUpRequest request) {
+        calls.add((request.close() ? "close " : "look up ") + request.idempotencyKey());
+        return Optional.ofNullable(charges.get(request.idempotencyKey()));
     }
 
     @Override

@@ -1,0 +1,102 @@
+package dev.orderflow.payment.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.exception.SignatureVerificationException;
+import com.stripe.net.Webhook;
+import dev.orderflow.durable.http.Problem.Fault;
+import dev.orderflow.events.PaymentWebhook;
+import dev.orderflow.events.WebhookStatus;
+import dev.orderflow.payment.payment.AttemptKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stripe's notifications of PaymentIntents and refunds. They name the attempt by the metadata that it was created with;
+ * without these, and of all else, they are about nothing of ours.
+ */
+final class StripeWebhooks implements WebhookFormat {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEADER = "Stripe-Signature";
+    private static final String ORDER = "orderflow_order";
+    private static final String KEY = "orderflow_key";
+
+    private final String secret;
+
+    StripeWebhooks(String secret) {
+        this.secret = secret;
+    }
+
+    @Override
+    public String header() {
+        return HEADER;
+    }
+
+    @Override
+    public @Nullable String fault(@Nullable String signature, byte[] body, Instant now) {
+        if (signature == null) {
+            return "The header " + HEADER + " is missing";
+        }
+        try {
+            boolean genuine = Webhook.Signature.verifyHeader(
+                    new String(body, StandardCharsets.UTF_8),
+                    signature,
+                    secret,
+                    WebhookSignature.TOLERANCE.toSeconds(),
+                    Clock.fixed(now, ZoneOffset.UTC));
+            return genuine ? null : "The signature does not fit the body";
+        } catch (SignatureVerificationException refused) {
+            return refused.getMessage() + " (is payment.webhook-secret that of this endpoint?)";
+        }
+    }
+
+    @Override
+    public Parsed parse(byte[] body, Instant now) {
+        JsonNode event;
+        try {
+            event = JSON.readTree(body);
+        } catch (JsonProcessingException notJson) {
+            return new Parsed(null, List.of(new Fault("", "", "Not JSON: " + notJson.getOriginalMessage())));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        JsonNode subject = event.path("data").path("object");
+        String orderId = subject.path("metadata").path(ORDER).asText("");
+        String key = subject.path("metadata").path(KEY).asText("");
+        WebhookStatus status = status(event.path("type").asText(""));
+        if (status == null || AttemptKey.attemptOf(orderId, key).isEmpty()) {
+            return Parsed.NOT_OURS;
+        }
+        String intent = subject.path("payment_intent").asText(subject.path("id").asText(""));
+        return new Parsed(
+                new PaymentWebhook(
+                        orderId,
+                        "stripe",
+                        event.path("id").asText(""),
+                        key,
+                        status,
+                        intent,
+                        subject.path("last_payment_error").path("code").asText(null),
+                        now),
+                List.of());
+    }
+
+    /** Null for what does not concern a charge; what is unknown makes payment ask. */
+    private static @Nullable WebhookStatus status(String type) {
+        return switch (type) {
+            case "payment_intent.succeeded" -> WebhookStatus.SUCCEEDED;
+            case "payment_intent.payment_failed" -> WebhookStatus.FAILED;
+            case "payment_intent.canceled" -> WebhookStatus.CANCELED;
+            case "charge.refunded" -> WebhookStatus.REFUNDED;
+            default -> type.startsWith("payment_intent.") && !type.endsWith(".created") ? WebhookStatus.UNKNOWN : null;
+        };
+    }
+}
