@@ -10,28 +10,43 @@ import java.io.UncheckedIOException;
  * A charge as it stands in the ledger.
  *
  * @param key the idempotency key it came with
- * @param declined why it was declined; empty when it was captured
+ * @param declined why it was declined; empty when it was captured, or waits
+ * @param pending whether it waits for a person
  * @param refunded whether it was paid back since
  */
 record Charge(
-        String key, String chargeId, String orderId, long amount, String currency, String declined, boolean refunded) {
+        String key,
+        String chargeId,
+        String orderId,
+        long amount,
+        String currency,
+        String declined,
+        boolean pending,
+        boolean refunded) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     boolean isCaptured() {
-        return declined.isEmpty();
+        return declined.isEmpty() && !pending;
     }
 
     String status() {
-        return isCaptured() ? "succeeded" : "declined";
+        return pending ? "pending" : isCaptured() ? "succeeded" : "declined";
     }
 
     boolean isOf(String otherOrder, long otherAmount, String otherCurrency) {
         return orderId.equals(otherOrder) && amount == otherAmount && currency.equals(otherCurrency);
     }
 
-    Charge paidBack() {
-        return new Charge(key, chargeId, orderId, amount, currency, declined, true);
+    /** This charge as it was written, with what has become of it. */
+    Charge now(Standing standing) {
+        return switch (standing) {
+            case AS_WRITTEN -> this;
+            case REFUNDED -> new Charge(key, chargeId, orderId, amount, currency, "", false, true);
+            case APPROVED -> new Charge(key, chargeId, orderId, amount, currency, "", false, false);
+            case REJECTED -> new Charge(key, chargeId, orderId, amount, currency, "not_approved", false, false);
+            case CANCELED -> new Charge(key, chargeId, orderId, amount, currency, "canceled", false, false);
+        };
     }
 
     void writeMembers(JsonGenerator json) throws IOException {
@@ -41,7 +56,7 @@ record Charge(
         json.writeNumberField("amount", amount);
         json.writeStringField("currency", currency);
         json.writeStringField("status", status());
-        if (!isCaptured()) {
+        if (!declined.isEmpty()) {
             json.writeStringField("error", declined);
         }
         json.writeBooleanField("refunded", refunded);
@@ -69,6 +84,7 @@ record Charge(
                 members.minorUnits("amount"),
                 members.text("currency", ""),
                 members.text("error", ""),
+                members.text("status", "").equals("pending"),
                 false);
     }
 }

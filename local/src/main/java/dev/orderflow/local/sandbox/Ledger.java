@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.TreeMap;
 
 /**
@@ -18,12 +20,17 @@ final class Ledger implements AutoCloseable {
 
     private static final String CHARGE_PREFIX = "ch_";
     private static final String REFUND_PREFIX = "re_";
+    private static final int MARK_BITS = 3;
+    private static final long MARK = (1 << MARK_BITS) - 1;
 
     private final LedgerFile file;
-    /** By key, twice the offset of its charge, and one more when it was paid back. */
+    /** By key, the offset of its charge and, in the lowest bits, what has become of it. */
     private final LongIndex charges = new LongIndex();
     /** By order, how many charges were captured for it. */
     private final LongIndex orders = new LongIndex();
+
+    /** Where the charges begin that wait for a person. */
+    private final SequencedSet<Long> waiting = new LinkedHashSet<>();
 
     private final Map<String, Sums> sums = new TreeMap<>();
     private long declined;
@@ -58,12 +65,18 @@ final class Ledger implements AutoCloseable {
     }
 
     private void replay(byte[] line, long offset) throws IOException {
-        if (!isCharge(line)) {
-            Charge charge = find(Members.of(line).required("refund"))
-                    .orElseThrow(() -> new IOException("A refund of a charge that is not there"));
-            noteRefund(charge);
-        } else {
+        if (isCharge(line)) {
             note(Charge.read(line), offset);
+            return;
+        }
+        Members members = Members.of(line);
+        String refunded = members.text("refund", "");
+        String id = refunded.isEmpty() ? members.required("decided") : refunded;
+        Charge charge = find(id).orElseThrow(() -> new IOException("A line about a charge that is not there: " + id));
+        if (refunded.isEmpty()) {
+            noteVerdict(charge, Standing.valueOf(members.required("verdict")));
+        } else {
+            noteRefund(charge);
         }
     }
 
@@ -84,8 +97,18 @@ final class Ledger implements AutoCloseable {
      * @param declinedFor why not; empty to capture
      */
     synchronized Charge charge(String key, String orderId, long amount, String currency, String declinedFor) {
+        return enter(key, orderId, amount, currency, declinedFor, false);
+    }
+
+    /** Notes a charge that waits for a person. */
+    synchronized Charge await(String key, String orderId, long amount, String currency) {
+        return enter(key, orderId, amount, currency, "", true);
+    }
+
+    private Charge enter(
+            String key, String orderId, long amount, String currency, String declinedFor, boolean pending) {
         String chargeId = CHARGE_PREFIX + Long.toHexString(file.end());
-        Charge charge = new Charge(key, chargeId, orderId, amount, currency, declinedFor, false);
+        Charge charge = new Charge(key, chargeId, orderId, amount, currency, declinedFor, pending, false);
         long offset = file.end();
         file.append(charge.toJson());
         note(charge, offset);
@@ -114,6 +137,30 @@ final class Ledger implements AutoCloseable {
     /** Whether a line begins here: ids come from outside, and may be made up. */
     private boolean beginsLine(long offset) {
         return offset == 0 || (offset < file.end() && file.lineAt(offset - 1).length == 0);
+    }
+
+    /**
+     * Ends the waiting of a charge; one that does not wait stays as it is.
+     *
+     * @return as it stands now
+     */
+    synchronized Charge decide(Charge charge, Standing verdict) {
+        Charge present = byKey(charge.key()).orElseThrow();
+        if (!present.pending()) {
+            return present;
+        }
+        file.append(("{\"decided\":\"" + charge.chargeId() + "\",\"verdict\":\"" + verdict + "\"}")
+                .getBytes(StandardCharsets.UTF_8));
+        noteVerdict(present, verdict);
+        return present.now(verdict);
+    }
+
+    /** The charges that wait for a person, oldest first, at most so many. */
+    synchronized List<Charge> waiting(int limit) {
+        return waiting.stream()
+                .limit(limit)
+                .map(offset -> read(offset << MARK_BITS))
+                .toList();
     }
 
     /** Pays a captured charge back, once. */
@@ -162,19 +209,24 @@ final class Ledger implements AutoCloseable {
 
     private Charge read(long number) {
         try {
-            Charge charge = Charge.read(file.lineAt(number >> 1));
-            return (number & 1) == 1 ? charge.paidBack() : charge;
+            return Charge.read(file.lineAt(number >> MARK_BITS)).now(Standing.of(number & MARK));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     private void note(Charge charge, long offset) {
-        charges.add(Hash.of(charge.key()), offset << 1);
-        if (!charge.isCaptured()) {
+        charges.add(Hash.of(charge.key()), offset << MARK_BITS);
+        if (charge.pending()) {
+            waiting.add(offset);
+        } else if (charge.isCaptured()) {
+            noteCapture(charge);
+        } else {
             declined++;
-            return;
         }
+    }
+
+    private void noteCapture(Charge charge) {
         Sums sum = sums.computeIfAbsent(charge.currency(), _ -> new Sums());
         sum.captures++;
         sum.captured += charge.amount();
@@ -191,11 +243,31 @@ final class Ledger implements AutoCloseable {
     }
 
     private void noteRefund(Charge charge) {
-        long offset = Long.parseLong(charge.chargeId().substring(CHARGE_PREFIX.length()), 16);
-        charges.replace(Hash.of(charge.key()), offset << 1, offset << 1 | 1);
+        mark(charge, Standing.REFUNDED);
         Sums sum = sums.computeIfAbsent(charge.currency(), _ -> new Sums());
         sum.refunds++;
         sum.refunded += charge.amount();
+    }
+
+    private void noteVerdict(Charge charge, Standing verdict) {
+        mark(charge, verdict);
+        waiting.remove(offsetOf(charge));
+        if (verdict == Standing.APPROVED) {
+            noteCapture(charge.now(verdict));
+        } else {
+            declined++;
+        }
+    }
+
+    private void mark(Charge charge, Standing standing) {
+        long hash = Hash.of(charge.key());
+        long offset = offsetOf(charge) << MARK_BITS;
+        long before = charges.find(hash, number -> (number & ~MARK) == offset);
+        charges.replace(hash, before, offset | standing.mark);
+    }
+
+    private static long offsetOf(Charge charge) {
+        return Long.parseLong(charge.chargeId().substring(CHARGE_PREFIX.length()), 16);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What becomes of a request. */
@@ -16,20 +17,26 @@ sealed interface SandboxAnswer {
     Duration delay();
 
     /** An answer. */
-    final class Json implements SandboxAnswer {
+    final class Content implements SandboxAnswer {
 
         private final int status;
+        private final String type;
         private final byte[] body;
         private final Duration delay;
 
-        private Json(int status, byte[] body, Duration delay) {
+        private Content(int status, String type, byte[] body, Duration delay) {
             this.status = status;
+            this.type = type;
             this.body = body;
             this.delay = delay;
         }
 
         int status() {
             return status;
+        }
+
+        String type() {
+            return type;
         }
 
         byte[] body() {
@@ -41,8 +48,8 @@ sealed interface SandboxAnswer {
             return delay;
         }
 
-        Json after(Duration pause) {
-            return new Json(status, body, pause);
+        Content after(Duration pause) {
+            return new Content(status, type, body, pause);
         }
     }
 
@@ -55,7 +62,7 @@ sealed interface SandboxAnswer {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static Json object(int status, Writer members) {
+    static Content object(int status, Writer members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(160);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
@@ -64,10 +71,14 @@ sealed interface SandboxAnswer {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return new Json(status, bytes.toByteArray(), Duration.ZERO);
+        return new Content(status, "application/json", bytes.toByteArray(), Duration.ZERO);
     }
 
-    static Json error(int status, String error) {
+    static Content page(String html) {
+        return new Content(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8), Duration.ZERO);
+    }
+
+    static Content error(int status, String error) {
         return object(status, json -> json.writeStringField("error", error));
     }
 }

@@ -1,19 +1,27 @@
 package dev.orderflow.local.sandbox;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.orderflow.local.sandbox.SandboxAnswer.Content;
 import dev.orderflow.local.sandbox.SandboxAnswer.Cut;
-import dev.orderflow.local.sandbox.SandboxAnswer.Json;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Answers requests by the ledger and the settings in force. Safe for use by several threads. */
 final class SandboxApi {
 
     private static final int PAGE = 1_000;
     private static final int LARGEST_PAGE = 10_000;
+    private static final int CARDS = 100;
+    private static final Pattern CHARGE = Pattern.compile("/charges/([^/]+)(?:/(approve|decline|cancel))?");
+    private static final Pattern PAGE_OF_CHARGE = Pattern.compile("/pay/(ch_[0-9a-f]+)(?:/(approve|decline))?");
 
     private final Ledger ledger;
     private final Instant since;
@@ -23,51 +31,103 @@ final class SandboxApi {
     private final LongAdder dropped = new LongAdder();
     private final LongAdder refundCalls = new LongAdder();
     private final LongAdder lookUps = new LongAdder();
-    private volatile SandboxSettings settings = SandboxSettings.DEFAULTS;
+    private final Notifications notifications;
+    private volatile SandboxSettings settings;
 
-    SandboxApi(Ledger ledger, Instant since) {
+    /** @param webhookUrl where notifications go at first; empty for nowhere */
+    SandboxApi(Ledger ledger, Instant since, Notifications notifications, String webhookUrl) {
         this.ledger = ledger;
         this.since = since;
+        this.notifications = notifications;
+        this.settings = SandboxSettings.DEFAULTS.tellingAt(webhookUrl);
     }
 
-    /**
-     * One request.
-     *
-     * @param path without the query, decoded
-     * @param query the parameters of the query
-     * @param key the {@code Idempotency-Key}; empty for none
-     */
-    SandboxAnswer answer(String method, String path, Map<String, String> query, String key, byte[] body)
-            throws IOException {
-        return switch (method + " " + path) {
-            case "POST /charge" -> charge(key, body);
+    /** One request. */
+    SandboxAnswer answer(SandboxRequest request) throws IOException {
+        String path = request.path();
+        byte[] body = request.body();
+        return switch (request.method() + " " + path) {
+            case "POST /charge" -> charge(request);
             case "POST /refund" -> refund(body);
-            case "GET /charges" -> list(query);
+            case "GET /charges" -> list(request.query());
+            case "GET /pay" -> SandboxAnswer.page(waiting());
             case "GET /stats" -> SandboxAnswer.object(200, this::stats);
             case "GET /config" -> SandboxAnswer.object(200, json -> write(json, settings));
             case "POST /config" -> configure(body);
             case "GET /health" -> SandboxAnswer.object(200, json -> json.writeBooleanField("ok", true));
-            default ->
-                method.equals("GET") && path.startsWith("/charges/")
-                        ? lookUp(path.substring("/charges/".length()))
-                        : SandboxAnswer.error(404, "no_such_path");
+            default -> below(request);
         };
     }
 
-    private synchronized Json configure(byte[] body) throws IOException {
+    private Content below(SandboxRequest request) {
+        boolean post = request.method().equals("POST");
+        Matcher key = CHARGE.matcher(request.path());
+        if (key.matches()) {
+            if (!post && key.group(2) == null) {
+                return lookUp(key.group(1));
+            }
+            if (post && key.group(2) != null) {
+                return settings.outage() ? outage() : decide(ledger.byKey(key.group(1)), key.group(2), false);
+            }
+        }
+        Matcher page = PAGE_OF_CHARGE.matcher(request.path());
+        if (page.matches() && post == (page.group(2) != null)) {
+            return decide(ledger.find(page.group(1)), page.group(2), true);
+        }
+        return SandboxAnswer.error(404, "no_such_path");
+    }
+
+    /** @param verdict what a person has decided; null to look only */
+    private Content decide(Optional<Charge> found, @Nullable String verdict, boolean page) {
+        if (found.isEmpty()) {
+            return SandboxAnswer.error(404, "no_such_charge");
+        }
+        Charge before = found.get();
+        Charge after = verdict == null ? before : ledger.decide(before, standing(verdict));
+        if (before.pending() && !after.pending()) {
+            notifications.tell(after, noticeOf(after), settings);
+        }
+        return page ? SandboxAnswer.page(PaymentPage.one(after)) : SandboxAnswer.object(200, after::writeMembers);
+    }
+
+    private static Standing standing(String verdict) {
+        return switch (verdict) {
+            case "approve" -> Standing.APPROVED;
+            case "decline" -> Standing.REJECTED;
+            case "cancel" -> Standing.CANCELED;
+            default -> throw new BadRequest("A charge that waits takes approve, decline or cancel, not " + verdict);
+        };
+    }
+
+    private static String noticeOf(Charge charge) {
+        if (charge.pending()) {
+            return "pending";
+        }
+        if (charge.refunded()) {
+            return "refunded";
+        }
+        return charge.isCaptured() ? "succeeded" : charge.declined().equals("canceled") ? "canceled" : "failed";
+    }
+
+    private String waiting() {
+        List<Charge> waiting = ledger.waiting(CARDS + 1);
+        return PaymentPage.list(waiting.subList(0, Math.min(CARDS, waiting.size())), waiting.size() > CARDS);
+    }
+
+    private synchronized Content configure(byte[] body) throws IOException {
         SandboxSettings changed = settings.with(body);
         settings = changed;
         return SandboxAnswer.object(200, json -> write(json, changed));
     }
 
-    private SandboxAnswer charge(String header, byte[] body) throws IOException {
+    private SandboxAnswer charge(SandboxRequest sent) throws IOException {
         chargeCalls.increment();
         SandboxSettings now = settings;
         if (now.outage()) {
             return outage();
         }
-        Members request = Members.of(body);
-        String key = header.isEmpty() ? request.text("idempotencyKey", "") : header;
+        Members request = Members.of(sent.body());
+        String key = sent.key().isEmpty() ? request.text("idempotencyKey", "") : sent.key();
         if (key.isEmpty()) {
             throw new BadRequest("The header Idempotency-Key is missing");
         }
@@ -78,16 +138,21 @@ final class SandboxApi {
         if (before.isPresent()) {
             duplicateCalls.increment();
             return before.get().isOf(orderId, amount, currency)
-                    ? verdict(before.get(), true).after(now.latency())
+                    ? verdict(before.get(), true, sent.host()).after(now.latency())
                     : SandboxAnswer.error(409, "key_was_used_for_another_charge");
         }
-        Charge charge = ledger.charge(
-                key, orderId, amount, currency, declinedFor(now, key, request.text("paymentMethodId", "")));
+        String method = request.text("paymentMethodId", "");
+        Charge charge = method.startsWith("pm_pending") || now.awaits(key)
+                ? ledger.await(key, orderId, amount, currency)
+                : ledger.charge(key, orderId, amount, currency, declinedFor(now, key, method));
+        if (now.webhooks() == SandboxSettings.Told.ALL) {
+            notifications.tell(charge, noticeOf(charge), now);
+        }
         if (now.drops(key)) {
             dropped.increment();
             return new Cut(now.latency());
         }
-        return verdict(charge, false).after(now.latency());
+        return verdict(charge, false, sent.host()).after(now.latency());
     }
 
     private static String declinedFor(SandboxSettings now, String key, String paymentMethodId) {
@@ -97,11 +162,14 @@ final class SandboxApi {
         return paymentMethodId.startsWith("pm_declined") || now.declines(key) ? "card_declined" : "";
     }
 
-    private static Json verdict(Charge charge, boolean replayed) {
-        return SandboxAnswer.object(charge.isCaptured() ? 200 : 402, json -> {
+    private static Content verdict(Charge charge, boolean replayed, String host) {
+        int status = charge.pending() ? 202 : charge.isCaptured() ? 200 : 402;
+        return SandboxAnswer.object(status, json -> {
             json.writeStringField("chargeId", charge.chargeId());
             json.writeStringField("status", charge.status());
-            if (!charge.isCaptured()) {
+            if (charge.pending()) {
+                json.writeStringField("paymentUrl", "http://" + host + "/pay/" + charge.chargeId());
+            } else if (!charge.isCaptured()) {
                 json.writeStringField("error", charge.declined());
             }
             json.writeNumberField("amount", charge.amount());
@@ -110,7 +178,7 @@ final class SandboxApi {
         });
     }
 
-    private Json refund(byte[] body) throws IOException {
+    private Content refund(byte[] body) throws IOException {
         refundCalls.increment();
         if (settings.outage()) {
             return outage();
@@ -120,16 +188,20 @@ final class SandboxApi {
             return SandboxAnswer.error(404, "no_such_charge");
         }
         if (!charge.get().isCaptured()) {
-            return SandboxAnswer.error(409, "charge_was_declined");
+            return SandboxAnswer.error(409, charge.get().pending() ? "charge_is_pending" : "charge_was_declined");
         }
         String refundId = ledger.refund(charge.get());
+        SandboxSettings now = settings;
+        if (!charge.get().refunded() && now.webhooks() == SandboxSettings.Told.ALL) {
+            notifications.tell(charge.get(), "refunded", now);
+        }
         return SandboxAnswer.object(200, json -> {
             json.writeStringField("refundId", refundId);
             json.writeStringField("status", "succeeded");
         });
     }
 
-    private Json lookUp(String key) {
+    private Content lookUp(String key) {
         lookUps.increment();
         if (settings.outage()) {
             return outage();
@@ -139,7 +211,7 @@ final class SandboxApi {
                 .orElseGet(() -> SandboxAnswer.error(404, "no_such_key"));
     }
 
-    private Json list(Map<String, String> query) {
+    private Content list(Map<String, String> query) {
         if (settings.outage()) {
             return outage();
         }
@@ -171,7 +243,7 @@ final class SandboxApi {
         throw new BadRequest(name + " must not be negative, and is " + value);
     }
 
-    private Json outage() {
+    private Content outage() {
         outageRejected.increment();
         return SandboxAnswer.error(503, "provider_outage");
     }
@@ -191,6 +263,9 @@ final class SandboxApi {
         json.writeNumberField("lookUps", lookUps.sum());
         json.writeNumberField("outageRejected", outageRejected.sum());
         json.writeNumberField("dropped", dropped.sum());
+        json.writeNumberField("waiting", ledger.waiting(Integer.MAX_VALUE).size());
+        json.writeNumberField("webhooksSent", notifications.sent());
+        json.writeNumberField("webhooksTaken", notifications.taken());
         json.writeNumberField(
                 "amountCaptured",
                 sums.values().stream().mapToLong(sum -> sum.captured).sum());
@@ -216,5 +291,11 @@ final class SandboxApi {
         json.writeNumberField("declineRate", settings.declineRate());
         json.writeBooleanField("outage", settings.outage());
         json.writeNumberField("dropRate", settings.dropRate());
+        json.writeNumberField("pendingRate", settings.pendingRate());
+        json.writeStringField("webhookUrl", settings.webhookUrl());
+        json.writeStringField("webhooks", settings.webhooks().name().toLowerCase(Locale.ROOT));
+        json.writeNumberField("webhookDelayMs", settings.webhookDelay().toMillis());
+        json.writeNumberField("webhookDisorderMs", settings.webhookDisorder().toMillis());
+        json.writeNumberField("webhookDoubleRate", settings.webhookDoubleRate());
     }
 }

@@ -57,12 +57,13 @@ final class SandboxConnection extends SimpleChannelInboundHandler<FullHttpReques
             QueryStringDecoder target = new QueryStringDecoder(request.uri());
             Map<String, String> query = new HashMap<>();
             target.parameters().forEach((name, values) -> query.put(name, values.getFirst()));
-            return api.answer(
+            return api.answer(new SandboxRequest(
                     request.method().name(),
                     target.path(),
                     query,
                     request.headers().get(IDEMPOTENCY_KEY, ""),
-                    ByteBufUtil.getBytes(request.content()));
+                    request.headers().get(HttpHeaderNames.HOST, ""),
+                    ByteBufUtil.getBytes(request.content())));
         } catch (BadRequest | IllegalArgumentException notUnderstood) {
             return SandboxAnswer.error(400, String.valueOf(notUnderstood.getMessage()));
         } catch (IOException | RuntimeException broken) {
@@ -74,14 +75,14 @@ final class SandboxConnection extends SimpleChannelInboundHandler<FullHttpReques
     private static void carryOut(ChannelHandlerContext context, SandboxAnswer answer, boolean keepAlive) {
         switch (answer) {
             case SandboxAnswer.Cut _ -> close(context);
-            case SandboxAnswer.Json json -> {
+            case SandboxAnswer.Content content -> {
                 FullHttpResponse response = new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.valueOf(json.status()),
-                        Unpooled.wrappedBuffer(json.body()));
+                        HttpResponseStatus.valueOf(content.status()),
+                        Unpooled.wrappedBuffer(content.body()));
                 response.headers()
-                        .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-                        .setInt(HttpHeaderNames.CONTENT_LENGTH, json.body().length);
+                        .set(HttpHeaderNames.CONTENT_TYPE, content.type())
+                        .setInt(HttpHeaderNames.CONTENT_LENGTH, content.body().length);
                 if (!keepAlive) {
                     response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
                 }

@@ -1,5 +1,6 @@
 package dev.orderflow.local.sandbox;
 
+import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.process.ChildSide;
 import dev.orderflow.local.process.LoopbackPort;
 import java.nio.file.Path;
@@ -7,7 +8,8 @@ import java.time.Duration;
 
 /**
  * The sandbox provider as a process of its own: {@code SandboxMain LEDGER [PORT [HOST]]}, on 127.0.0.1 where no host is
- * given. Says {@code ready HOST:PORT} when it serves; stops on SIGTERM and when its parent is gone.
+ * given. Notifications are signed with the setting {@code payment.webhook-secret} and go to {@code payment.webhook-url}, both
+ * from the environment. Says {@code ready HOST:PORT} when it serves; stops on SIGTERM and when its parent is gone.
  */
 public final class SandboxMain {
 
@@ -24,7 +26,13 @@ public final class SandboxMain {
         String host = args.length > 2 ? args[2] : LoopbackPort.HOST;
         ChildSide.leaveInterruptToParent();
         try {
-            SandboxProvider provider = SandboxProvider.start(Path.of(args[0]), host, port);
+            Settings settings = Settings.fromEnvironment(System.getenv());
+            SandboxProvider provider = SandboxProvider.start(
+                    Path.of(args[0]),
+                    host,
+                    port,
+                    settings.text("payment.webhook-secret", SandboxProvider.NO_SECRET),
+                    settings.text("payment.webhook-url", ""));
             Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "sandbox-close"));
             ChildSide.endWithParent(GRACE);
             ChildSide.ready(System.out, host + ":" + provider.port());

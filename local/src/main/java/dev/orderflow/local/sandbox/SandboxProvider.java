@@ -22,11 +22,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A payment provider of our own on 127.0.0.1, with the plain API: {@code POST /charge}, {@code POST /refund}, {@code GET
- * /charges/{key}}, {@code GET /charges?after=&limit=}, and besides {@code POST /config} (latencyMs, declineRate, outage,
- * dropRate, reset), {@code GET /stats}, {@code GET /health}.
+ * /charges/{key}}, {@code POST /charges/{key}/cancel}, {@code GET /charges?after=&limit=}, and besides {@code POST /config},
+ * {@code GET /stats}, {@code GET /health}, and {@code /pay}, where a person approves or declines what waits.
  *
  * <p>A payment method that begins with {@code pm_declined} is declined with {@code card_declined}, one that begins with
- * {@code pm_insufficient} with {@code insufficient_funds}; every other one is charged. One key is charged once, and keeps
+ * {@code pm_insufficient} with {@code insufficient_funds}, one that begins with {@code pm_pending} waits for a person; every
+ * other one is charged. One key is charged once, and keeps
  * its verdict over restarts and kill -9. An outage makes every call for money answer 503. Safe for use by several threads.
  */
 public final class SandboxProvider implements AutoCloseable {
@@ -34,13 +35,18 @@ public final class SandboxProvider implements AutoCloseable {
     private static final int LARGEST_BODY = 1 << 20;
     private static final int BACKLOG = 1024;
 
+    /** Nobody shares it: what is signed with it is refused everywhere. */
+    static final String NO_SECRET = "no secret was given";
+
     private final Ledger ledger;
+    private final Notifications notifications;
     private final EventLoopGroup loop;
     private final Channel channel;
     private final int port;
 
-    private SandboxProvider(Ledger ledger, EventLoopGroup loop, Channel channel) {
+    private SandboxProvider(Ledger ledger, Notifications notifications, EventLoopGroup loop, Channel channel) {
         this.ledger = ledger;
+        this.notifications = notifications;
         this.loop = loop;
         this.channel = channel;
         this.port = ((InetSocketAddress) channel.localAddress()).getPort();
@@ -55,19 +61,31 @@ public final class SandboxProvider implements AutoCloseable {
      * @throws UncheckedIOException when the ledger cannot be used: it is damaged, or another provider has it
      */
     public static SandboxProvider start(Path ledger, int port) {
-        return start(ledger, LoopbackPort.HOST, port);
+        return start(ledger, LoopbackPort.HOST, port, NO_SECRET, "");
+    }
+
+    /**
+     * Starts a provider that tells the shop what becomes of charges.
+     *
+     * @param secret what notifications are signed with, the same as the shop's
+     * @param webhookUrl where they go at first; empty for nowhere
+     */
+    public static SandboxProvider start(Path ledger, int port, String secret, String webhookUrl) {
+        return start(ledger, LoopbackPort.HOST, port, secret, webhookUrl);
     }
 
     /** Starts a provider on another address than 127.0.0.1, such as that of a container. */
-    static SandboxProvider start(Path ledger, String host, int port) {
+    static SandboxProvider start(Path ledger, String host, int port, String secret, String webhookUrl) {
         if (port != 0) {
             LoopbackPort.requireFree("sandbox provider", port);
         }
         Ledger books = open(ledger);
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
                 1, new DefaultThreadFactory("sandbox-provider", true), NioIoHandler.newFactory());
+        Notifications notifications = new Notifications(secret);
         try {
-            SandboxConnection connection = new SandboxConnection(new SandboxApi(books, Instant.now()));
+            SandboxConnection connection =
+                    new SandboxConnection(new SandboxApi(books, Instant.now(), notifications, webhookUrl));
             Channel channel = new ServerBootstrap()
                     .group(loop)
                     .channel(NioServerSocketChannel.class)
@@ -86,9 +104,10 @@ public final class SandboxProvider implements AutoCloseable {
                     .bind(host, port)
                     .syncUninterruptibly()
                     .channel();
-            return new SandboxProvider(books, loop, channel);
+            return new SandboxProvider(books, notifications, loop, channel);
         } catch (RuntimeException failure) {
             stop(loop);
+            notifications.close();
             books.close();
             throw failure;
         }
@@ -123,6 +142,7 @@ public final class SandboxProvider implements AutoCloseable {
     public void close() {
         channel.close().syncUninterruptibly();
         stop(loop);
+        notifications.close();
         ledger.close();
     }
 

@@ -69,7 +69,11 @@ final class Foundation {
         if (usesSandbox()) {
             parts.add(startup.part(
                     "provider",
-                    () -> SandboxProvider.start(options.data().resolve("provider"), ports.provider()),
+                    () -> SandboxProvider.start(
+                            options.data().resolve("provider"),
+                            ports.provider(),
+                            webhookSecret(),
+                            "http://" + LoopbackPort.HOST + ":" + ports.http() + "/payments/webhooks/sandbox"),
                     SandboxProvider::url));
         }
         CompletableFuture<Mailbox> mailbox = startup.part(
@@ -93,6 +97,7 @@ final class Foundation {
         found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
         found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
         if (usesSandbox()) {
+            found.put("payment.webhook-secret", webhookSecret());
             found.put("payment.url", "http://" + LoopbackPort.HOST + ":" + ports.provider());
         }
         found.put("mail.host", LoopbackPort.HOST);
@@ -190,6 +195,13 @@ final class Foundation {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.required("kafka.bootstrap")))) {
             TopicCheck.ensure(admin, shape.of(Topics::toCreate));
         }
+    }
+
+    /** Of the sandbox and of payment: whatever was set by hand wins for both. */
+    private String webhookSecret() {
+        return options.settings()
+                .find("payment.webhook-secret")
+                .orElseGet(() -> LocalSecret.in(options.data().resolve("webhook.secret")));
     }
 
     private boolean usesSandbox() {

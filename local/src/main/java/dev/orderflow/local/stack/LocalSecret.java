@@ -16,7 +16,7 @@ final class LocalSecret {
     private LocalSecret() {}
 
     /** The secret in a file, which is made when it is not there. */
-    static String in(Path file) {
+    static synchronized String in(Path file) {
         try {
             if (!Files.exists(file)) {
                 byte[] random = new byte[BYTES];

@@ -32,10 +32,10 @@ class LedgerTest {
             assertThat(ledger.refund(charged)).startsWith("re_");
         }
         try (Ledger ledger = Ledger.open(file())) {
-            assertThat(ledger.byKey("o-1:charge")).contains(charged.paidBack());
+            assertThat(ledger.byKey("o-1:charge")).contains(charged.now(Standing.REFUNDED));
             assertThat(ledger.byKey("o-2:charge")).contains(declined);
             assertThat(ledger.byKey("o-4:charge")).isEmpty();
-            assertThat(ledger.find(charged.chargeId())).contains(charged.paidBack());
+            assertThat(ledger.find(charged.chargeId())).contains(charged.now(Standing.REFUNDED));
             assertThat(ledger.declined()).isEqualTo(1);
             assertThat(ledger.sums().get("USD").captured).isEqualTo(2999);
             assertThat(ledger.sums().get("USD").refunded).isEqualTo(2999);
