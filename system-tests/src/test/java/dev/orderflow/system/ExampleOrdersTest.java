@@ -36,7 +36,7 @@ final class ExampleOrdersTest {
         first.kill();
         client.destroyForcibly();
 
-        try (Stack second = Stack.upAfterKill(data, "--set", "dispatch.duration=0s")) {
+        try (Stack second = Stack.up(data, "--set", "dispatch.duration=0s")) {
             Stack.Finished again = Stack.run("order", ORDERS, "--url", second.address());
             assertThat(again.status()).as(again.output()).isZero();
             file.linesByOutcome.forEach((outcome, lines) ->

@@ -73,21 +73,6 @@ final class Stack implements AutoCloseable {
         throw new AssertionError("orderflow up did not become ready. It said:\n" + String.join("\n", said));
     }
 
-    /**
-     * Starts it after a kill -9. Known fault (see docs/operations.md): a transaction that the kill has cut off may hold the
-     * offsets of a service in the broker's memory; that start gives up and the next one goes through.
-     */
-    static Stack upAfterKill(Path data, String... options) {
-        for (int left = 3; left > 0; left--) {
-            try {
-                return up(data, options);
-            } catch (AssertionError notReady) {
-                System.err.println("A start after a kill did not become ready: " + notReady.getMessage());
-            }
-        }
-        return up(data, options);
-    }
-
     /** Runs a command to its end. */
     static Finished run(String... arguments) {
         Process process = command(List.of(arguments));
