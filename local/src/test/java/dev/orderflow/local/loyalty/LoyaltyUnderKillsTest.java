@@ -22,11 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -121,8 +123,10 @@ class LoyaltyUnderKillsTest {
                 Map.of("bootstrap.servers", broker.bootstrap(), "linger.ms", "20"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            facts.forEach(producer::send);
+            List<Future<RecordMetadata>> sent =
+                    facts.stream().map(producer::send).toList();
             producer.flush();
+            assertThat(sent).allMatch(each -> each.state() == Future.State.SUCCESS);
         }
     }
 
