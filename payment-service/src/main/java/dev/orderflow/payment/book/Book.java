@@ -126,7 +126,10 @@ public final class Book {
         Iterator<OrderRow> all = rows.values().iterator();
         while (all.hasNext()) {
             OrderRow row = all.next();
-            if (row.changedAt.isBefore(quiet) && isSettled(row, now)) {
+            // What led to a fact was written before it: once the topics are read to their ends, nothing of it is
+            // missing.
+            boolean whole = row.changedAt.isBefore(logReadAt) && row.changedAt.isBefore(quiet);
+            if (whole && isSettled(row, now)) {
                 settled.merge(row.effectiveCurrency(), counted(row), Totals::plus);
                 if (row.stage() != Stage.UNKNOWN) {
                     row.charges.stream()

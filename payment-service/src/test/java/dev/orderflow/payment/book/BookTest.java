@@ -188,6 +188,22 @@ class BookTest {
     }
 
     @Test
+    void shouldForgetNoOrderOfWhichMoreMayStillBeUnread() {
+        read(sale("o").subList(0, 4).toArray(Entry[]::new));
+        read(new Entry.PaidBack("o", TEN, "ch_1"), listed("o", "ch_1", TEN, Standing.REFUNDED));
+        book.listRead(LATER);
+        book.settle(LATER);
+        assertThat(book.open())
+                .as("orders that are open before the topics were read to their ends")
+                .isOne();
+
+        book.add(new Entry.SaidRefunded("o", "o:charge", "ch_1", TEN), NOW);
+
+        assertThat(atLast().currencies().get("EUR").settled()).isEqualTo(new Totals(1, 1_000, 1_000, 0));
+        assertThat(book.open()).isZero();
+    }
+
+    @Test
     void shouldSettleADifferenceByItselfOnceTheChargeIsPaidBack() {
         read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
         assertThat(kinds(atLast())).hasSize(1);
