@@ -20,7 +20,8 @@ class AssignedSettingsTest {
 
     @Test
     void shouldTakeWhatIsMeantForTheStackAndNotForAService() {
-        assertThatCode(() -> prepare("kafka.broker.log.flush.interval.messages=1", "demo.stock=false", "topics.partitions=4"))
+        assertThatCode(() -> prepare(
+                        "kafka.broker.log.flush.interval.messages=1", "demo.stock=false", "topics.partitions=4"))
                 .doesNotThrowAnyException();
     }
 
