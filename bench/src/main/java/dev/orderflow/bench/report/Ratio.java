@@ -25,6 +25,9 @@ public record Ratio(String cell, String number, String engine, double ours, Stri
     private static final String ORDERS = "orders/s";
     private static final String KAFKA = "kafka:";
 
+    /** What an order could cost at least is nobody's order. */
+    private static final String FLOOR = "floor";
+
     /**
      * All ratios of what was measured on both sides.
      *
@@ -33,8 +36,9 @@ public record Ratio(String cell, String number, String engine, double ours, Stri
     public static List<Ratio> of(List<CellResult> results, Set<String> ourLabels) {
         List<Row> rows = Row.of(results);
         List<Row> theirs = rows.stream()
-                .filter(row ->
-                        !ourLabels.contains(row.engine()) && !row.engine().equals(NO_ENGINE))
+                .filter(row -> !ourLabels.contains(row.engine())
+                        && !row.engine().equals(NO_ENGINE)
+                        && !row.cell().startsWith(FLOOR))
                 .toList();
         List<Ratio> ratios = new ArrayList<>();
         for (Row ours : rows) {

@@ -24,6 +24,7 @@ class ReportTest {
             result("orderflow", 1, "kafka:1024", 4_000, 200, 0.4),
             result("<b>", 1, "closed:64", 250, 30, 4.5),
             result("slow", 1, "closed:64", 100, 600, 9.0),
+            result("floor", 1, "floor:64", 9_000, 3, 0.1),
             result("none", 1, "closed:64", 6_000, 5, 0.2));
 
     @Test
@@ -78,7 +79,7 @@ class ReportTest {
     void shouldLineUpATableForATerminal() {
         List<String> lines = TextTable.of(RESULTS).lines().toList();
 
-        assertThat(lines).hasSize(2 + 5);
+        assertThat(lines).hasSize(2 + 6);
         assertThat(lines)
                 .extracting(String::length)
                 .containsOnly(lines.getFirst().length());
