@@ -18,7 +18,7 @@ final class BudgetCheck {
 
     private static final String FLOOR = "floor:1024";
     private static final Pace PACE = new Pace(Duration.ofSeconds(8), Duration.ofSeconds(8), Duration.ofSeconds(3));
-    private static final int TOLERANCE_PERCENT = 40;
+    private static final int TOLERANCE_PERCENT = 100;
     private static final String RELEASE = "0.1.0";
 
     private BudgetCheck() {}

@@ -104,7 +104,7 @@ final class Foundation {
         // A mail costs as much processor time as an order: here, where all share a machine, a burst of orders goes
         // first.
         found.put("mail.connections", "1");
-        found.put("mail.rate", "25");
+        found.put("mail.rate", "10");
         found.put("mail.port", Integer.toString(ports.smtp()));
         found.put("pseudonym.key", LocalSecret.in(options.data().resolve("pseudonym.key")));
         found.put("data.dir", options.data().toString());
