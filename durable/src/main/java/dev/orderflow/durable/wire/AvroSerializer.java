@@ -61,14 +61,15 @@ public final class AvroSerializer implements Serializer<SpecificRecord> {
         int id = id(topic, schema);
         Scratch scratch = SCRATCH.get();
         ByteArrayOutputStream out = scratch.out;
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, scratch.encoder);
+        scratch.encoder = encoder;
+        // Only now: an encoder that is used again lets go of what a record has left that could not be written.
         out.reset();
         out.write(0);
         out.write(id >>> 24);
         out.write(id >>> 16);
         out.write(id >>> 8);
         out.write(id);
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, scratch.encoder);
-        scratch.encoder = encoder;
         try {
             writer(schema).write(value, encoder);
             encoder.flush();

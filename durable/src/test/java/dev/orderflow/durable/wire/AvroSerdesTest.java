@@ -3,6 +3,7 @@ package dev.orderflow.durable.wire;
 import static dev.orderflow.durable.note.Notes.note;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.TerminalException;
@@ -41,6 +42,16 @@ class AvroSerdesTest {
 
         assertThat(serdes.deserialize(TOPIC, serdes.serialize(TOPIC, note), Note.class))
                 .isEqualTo(note);
+    }
+
+    @Test
+    void shouldWriteNothingOfARecordThatCouldNotBeWrittenIntoTheNext() {
+        Note broken = note("what is left of it");
+        broken.setBlob(null);
+        assertThatThrownBy(() -> serdes.serialize(TOPIC, broken)).isInstanceOf(NullPointerException.class);
+
+        assertThat(serdes.deserialize(TOPIC, serdes.serialize(TOPIC, note("a")), Note.class))
+                .isEqualTo(note("a"));
     }
 
     @Test
