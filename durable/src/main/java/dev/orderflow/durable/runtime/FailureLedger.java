@@ -26,7 +26,13 @@ final class FailureLedger {
      */
     record Deed(String kind, int partition, String name) {}
 
-    private record Failures(long offset, int count, String reason) {}
+    private record Failures(long offset, int count, String reason) {
+
+        /** Why to give up, after too many. */
+        Optional<String> verdict() {
+            return count < MOST_FAILURES ? Optional.empty() : Optional.of("Failed " + count + " times: " + reason);
+        }
+    }
 
     void failed(String topic, int partition, long offset, Throwable failure) {
         failures.merge(
@@ -49,9 +55,7 @@ final class FailureLedger {
             return Optional.empty();
         }
         Failures found = deeds.get(deed);
-        return found == null || found.count() < MOST_FAILURES
-                ? Optional.empty()
-                : Optional.of("Failed " + found.count() + " times: " + found.reason());
+        return found == null ? Optional.empty() : found.verdict();
     }
 
     /** Why this record is to be given up, when it has failed too often. */
@@ -60,9 +64,6 @@ final class FailureLedger {
             return Optional.empty();
         }
         Failures found = failures.get(new TopicPartition(topic, partition));
-        if (found == null || found.offset() != offset || found.count() < MOST_FAILURES) {
-            return Optional.empty();
-        }
-        return Optional.of("Failed " + found.count() + " times: " + found.reason());
+        return found == null || found.offset() != offset ? Optional.empty() : found.verdict();
     }
 }

@@ -1,9 +1,8 @@
 package dev.orderflow.local.command;
 
-import dev.orderflow.durable.TerminalException;
 import dev.orderflow.local.chaos.ChaosCommand;
 import dev.orderflow.local.client.AuditCommand;
-import dev.orderflow.local.client.CommandException;
+import dev.orderflow.local.client.CommandFailures;
 import dev.orderflow.local.client.OrderCommand;
 import dev.orderflow.local.client.PaymentsCommand;
 import dev.orderflow.local.client.RevenueCommand;
@@ -45,14 +44,7 @@ public final class Main {
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Main());
         command.getSubcommands().values().forEach(each -> each.getCommandSpec().mixinStandardHelpOptions(true));
-        command.setExecutionExceptionHandler((failure, line, parsed) -> {
-            if (failure instanceof CommandException || failure instanceof TerminalException) {
-                System.err.println(failure.getMessage());
-                return 1;
-            }
-            failure.printStackTrace(System.err);
-            return 1;
-        });
+        command.setExecutionExceptionHandler(new CommandFailures());
         System.exit(args.length == 0 ? command.execute("--help") : command.execute(args));
     }
 }

@@ -39,13 +39,13 @@ final class Foundation {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** Each service has one thread here: a second partition would bring nothing but a second one of every write. */
+    private static final int PARTITIONS = 1;
+
     private final StackOptions options;
     private final Ports ports;
     private final Startup startup;
     private final Progress progress;
-    /** Each service has one thread here: a second partition would bring nothing but a second one of every write. */
-    private static final int PARTITIONS = 1;
-
     private final TopicShape shape;
     private final Map<String, String> brokerProperties;
     private final CrashButton crashButton = new CrashButton();
@@ -94,6 +94,7 @@ final class Foundation {
     Settings settings() {
         Map<String, String> found = new HashMap<>();
         found.put("kafka.bootstrap", bootstrap());
+        found.put("topics.partitions", Integer.toString(shape.partitions()));
         found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
         found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
         if (usesSandbox()) {

@@ -13,50 +13,19 @@ import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.durable.RetriableException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ClickHouseRevenueStoreTest {
+class ClickHouseRevenueStoreTest extends DatabaseTest {
 
     private static final Partition SALES = new Partition("order.completed", 0);
     private static final Partition REFUNDS = new Partition("order.refunded", 0);
     private static final Instant TIME = Instant.parse("2026-03-01T10:59:59.999Z");
-
-    private static Databases databases;
-
-    private final ClickHouse database = databases.next();
-    private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
-
-    @BeforeEach
-    void prepare() {
-        store.prepare();
-    }
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws InterruptedException {
-        databases = new Databases(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        databases.close();
-    }
-
-    @AfterEach
-    void drop() {
-        databases.drop(database);
-    }
 
     @Test
     void shouldKeepEveryColumnOfAnEntry() {

@@ -11,58 +11,26 @@ import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
 import dev.orderflow.analytics.batch.SoldLine;
 import dev.orderflow.analytics.batch.StepTally;
-import dev.orderflow.analytics.clickhouse.ClickHouse;
-import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
 import dev.orderflow.analytics.pipes.Answer;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class OrderPipesTest {
+class OrderPipesTest extends DatabaseTest {
 
     private static final Partition SALES = new Partition("order.completed", 0);
     private static final Partition VIEWS = new Partition("order.view", 0);
     private static final Instant TIME = Instant.parse("2026-03-01T10:00:00Z");
     private static final StepTally ACCEPTED = new StepTally("accept", "", 1);
 
-    private static Databases databases;
-
-    private final ClickHouse database = databases.next();
-    private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
     private final Pipes pipes = new Pipes(database, topics -> new Coverage(Map.of(VIEWS, 4L), OptionalLong.of(5)));
     private long offset;
-
-    @BeforeEach
-    void prepare() {
-        store.prepare();
-    }
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws InterruptedException {
-        databases = new Databases(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        databases.close();
-    }
-
-    @AfterEach
-    void drop() {
-        databases.drop(database);
-    }
 
     @Test
     void shouldCountEveryStageAndCancelledOrdersByReason() {

@@ -7,54 +7,22 @@ import dev.orderflow.analytics.batch.OffsetRange;
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueEntry;
 import dev.orderflow.analytics.batch.RevenueEntry.Kind;
-import dev.orderflow.analytics.clickhouse.ClickHouse;
-import dev.orderflow.analytics.clickhouse.ClickHouseRevenueStore;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RevenueDashboardTest {
+class RevenueDashboardTest extends DatabaseTest {
 
     private static final Partition SALES = new Partition("order.completed", 0);
     private static final Map<String, String> MARCH_1 = Map.of("from", "2026-03-01", "to", "2026-03-02");
 
-    private static Databases databases;
-
-    private final ClickHouse database = databases.next();
-    private final ClickHouseRevenueStore store = new ClickHouseRevenueStore(database);
     private final Pipes pipes = new Pipes(database, topics -> new Coverage(store.positions(), OptionalLong.of(5)));
     private long offset;
-
-    @BeforeEach
-    void prepare() {
-        store.prepare();
-    }
-
-    @BeforeAll
-    static void start(@TempDir Path directory) throws InterruptedException {
-        databases = new Databases(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        databases.close();
-    }
-
-    @AfterEach
-    void drop() {
-        databases.drop(database);
-    }
 
     @Test
     void shouldAnswerInTheShapeOfTinybird() {

@@ -8,7 +8,6 @@ import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.analytics.pipes.Pipes;
 import dev.orderflow.durable.runtime.KafkaConnection;
-import dev.orderflow.durable.runtime.TopicCheck;
 import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -55,15 +53,7 @@ class RevenueExactlyOnceTest {
     void start() throws InterruptedException {
         broker = new EmbeddedBroker(directory.resolve("broker"), 0, Map.of()).start();
         engine = ClickHouseUnderTest.embedded(directory);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            TopicCheck.ensure(
-                    admin,
-                    List.of(
-                            Topics.ORDER_COMPLETED.toNewTopic(2, (short) 1),
-                            Topics.ORDER_REFUNDED.toNewTopic(2, (short) 1),
-                            Topics.ORDER_VIEW.toNewTopic(2, (short) 1),
-                            Topics.ANALYTICS_DEAD_LETTERS.toNewTopic(1, (short) 1)));
-        }
+        SinkTopics.create(broker.bootstrap());
         log = new OrderLogWriter(broker.bootstrap(), serdes);
         database = new ClickHouse(
                 new ClickHouseSettings(engine.url().toString(), "orderflow", "default", "", Duration.ofSeconds(10)));

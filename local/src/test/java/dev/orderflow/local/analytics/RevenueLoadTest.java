@@ -7,7 +7,6 @@ import dev.orderflow.analytics.AnalyticsService;
 import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.durable.runtime.KafkaConnection;
-import dev.orderflow.durable.runtime.TopicCheck;
 import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -15,15 +14,12 @@ import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.local.engine.ClickHouseUnderTest;
 import dev.orderflow.local.engine.EngineProcess;
-import dev.orderflow.schemas.Topics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,16 +67,9 @@ class RevenueLoadTest {
     }
 
     private void write(EmbeddedBroker broker) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
-                OrderLogWriter log = new OrderLogWriter(broker.bootstrap(), serdes)) {
+        try (OrderLogWriter log = new OrderLogWriter(broker.bootstrap(), serdes)) {
             Await.until("topics", Duration.ofMinutes(2), () -> {
-                TopicCheck.ensure(
-                        admin,
-                        List.of(
-                                Topics.ORDER_COMPLETED.toNewTopic(2, (short) 1),
-                                Topics.ORDER_REFUNDED.toNewTopic(2, (short) 1),
-                                Topics.ORDER_VIEW.toNewTopic(2, (short) 1),
-                                Topics.ANALYTICS_DEAD_LETTERS.toNewTopic(1, (short) 1)));
+                SinkTopics.create(broker.bootstrap());
                 return true;
             });
             for (int i = 0; i < ORDERS; i++) {

@@ -9,7 +9,6 @@ import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
-import dev.orderflow.durable.runtime.TopicCheck;
 import dev.orderflow.local.broker.BrokerServer;
 import dev.orderflow.local.engine.ClickHouseUnderTest;
 import dev.orderflow.local.engine.EngineLibrary;
@@ -17,7 +16,6 @@ import dev.orderflow.local.engine.EngineProcess;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.JavaCommand;
 import dev.orderflow.local.process.LoopbackPort;
-import dev.orderflow.schemas.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,16 +99,9 @@ class RevenueUnderKillsTest {
     }
 
     private void write() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
-                OrderLogWriter log = new OrderLogWriter(bootstrap, SinkProcess.serdes())) {
+        try (OrderLogWriter log = new OrderLogWriter(bootstrap, SinkProcess.serdes())) {
             Await.until("topics", PATIENCE, () -> {
-                TopicCheck.ensure(
-                        admin,
-                        List.of(
-                                Topics.ORDER_COMPLETED.toNewTopic(2, (short) 1),
-                                Topics.ORDER_REFUNDED.toNewTopic(2, (short) 1),
-                                Topics.ORDER_VIEW.toNewTopic(2, (short) 1),
-                                Topics.ANALYTICS_DEAD_LETTERS.toNewTopic(1, (short) 1)));
+                SinkTopics.create(bootstrap);
                 return true;
             });
             for (int i = 0; i < ORDERS; i++) {
