@@ -34,7 +34,7 @@ public final class OrderService implements OrderflowService {
         Settings settings = context.settings();
         SagaSettings rules = SagaConfiguration.from(settings);
         gateway = Gateway.from(settings);
-        saga = new DurableApplication(SagaDefinition.of(rules), context.kafka(), context.serdes(), context.meters());
+        saga = context.application(SagaDefinition.of(rules));
         views = new KafkaOrderViews(
                 context.kafka(),
                 context.serdes(),
@@ -74,7 +74,7 @@ public final class OrderService implements OrderflowService {
 
     @Override
     public String status() {
-        return "saga " + saga.state() + ", view " + views.status() + ", log "
+        return "saga " + saga.status() + ", view " + views.status() + ", log "
                 + (log.isReady() ? "reached" : "not reached yet");
     }
 

@@ -1,6 +1,7 @@
 package dev.orderflow.durable.runtime;
 
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.effect.Effect;
 import dev.orderflow.durable.effect.EffectExecutor;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * replaced; one that dies of a failure that cannot pass takes the application down, which readiness then shows. Safe for
  * use by several threads.
  */
-public final class DurableApplication implements AutoCloseable {
+public final class DurableApplication implements ServicePart {
 
     /** A clean end takes at most this long. */
     public static final Duration GRACE = Duration.ofSeconds(4);
@@ -59,6 +60,7 @@ public final class DurableApplication implements AutoCloseable {
      *
      * @throws TerminalException when a topic is missing, or partitioned otherwise than the others
      */
+    @Override
     public synchronized void start() {
         int partitions;
         try (Admin admin = Admin.create(kafka.clientProperties())) {
@@ -91,6 +93,7 @@ public final class DurableApplication implements AutoCloseable {
     }
 
     /** Whether it handles messages: false while it starts, restores or is down. */
+    @Override
     public synchronized boolean isReady() {
         return streams != null && streams.state() == KafkaStreams.State.RUNNING;
     }
@@ -121,12 +124,14 @@ public final class DurableApplication implements AutoCloseable {
     }
 
     /** Whether it can come to handle messages without being started anew. */
+    @Override
     public synchronized boolean isAlive() {
         return streams == null || !streams.state().hasCompletedShutdown();
     }
 
     /** Where it is, in the words of Kafka Streams. */
-    public synchronized String state() {
+    @Override
+    public synchronized String status() {
         return streams == null ? "NOT_STARTED" : streams.state().name();
     }
 

@@ -2,6 +2,7 @@ package dev.orderflow.durable.view;
 
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> what the topic carries
  */
-public final class TopicReader<T extends SpecificRecord> implements AutoCloseable {
+public final class TopicReader<T extends SpecificRecord> implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -81,19 +82,29 @@ public final class TopicReader<T extends SpecificRecord> implements AutoCloseabl
         this.thread = Thread.ofPlatform().name("reader-" + topic).daemon().unstarted(this::run);
     }
 
-    /** Begins to read; returns before everything has been read. */
+    @Override
     public void start() {
         thread.start();
     }
 
     /** Whether all that was in the topic when the reader began has been handed over. */
+    @Override
     public boolean isReady() {
         return current && !ended;
     }
 
     /** Whether it reads, or can come to read again by itself. */
+    @Override
     public boolean isAlive() {
         return !ended;
+    }
+
+    @Override
+    public String status() {
+        if (ended) {
+            return topic + " is not read any more";
+        }
+        return current ? "" : "still reading " + topic;
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.orderflow.inventory.http;
 
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.view.TopicReader;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.events.StockView;
 import dev.orderflow.schemas.Topics;
+import java.util.List;
 
 /** What the HTTP side of inventory works with: the view of stock, and the way in for adjustments. */
-public final class StockApi implements AutoCloseable {
+public final class StockApi {
 
     final String defaultLocation;
     final StockTable table = new StockTable();
@@ -27,24 +29,8 @@ public final class StockApi implements AutoCloseable {
                 kafka, serdes, Topics.STOCK_VIEW.name(), StockView.class, table::put, table::batchEnd);
     }
 
-    /** Begins to read; returns before everything has been read. */
-    public void start() {
-        reader.start();
-    }
-
-    /** Whether the stock of every product can be found. */
-    public boolean isReady() {
-        return reader.isReady();
-    }
-
-    /** Whether it can come to be ready by itself. */
-    public boolean isAlive() {
-        return reader.isAlive();
-    }
-
-    @Override
-    public void close() {
-        reader.close();
-        sender.close();
+    /** What has to run for it. */
+    public List<ServicePart> parts() {
+        return List.of(sender::close, reader);
     }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.inventory.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.service.OrderflowService;
@@ -53,19 +54,6 @@ class StockControllerTest {
         }
 
         @Override
-        public void start() {}
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public String status() {
-            return "test";
-        }
-
-        @Override
         public void close() {}
     }
 
@@ -81,7 +69,7 @@ class StockControllerTest {
     @AfterEach
     void stop() {
         host.close();
-        api.close();
+        api.parts().forEach(ServicePart::close);
         client.close();
     }
 

@@ -1,5 +1,6 @@
 package dev.orderflow.loyalty.http;
 
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.view.TopicReader;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -8,7 +9,7 @@ import dev.orderflow.schemas.Pseudonym;
 import dev.orderflow.schemas.Topics;
 
 /** What the HTTP side of loyalty works with: the ledgers of all customers. */
-public final class LoyaltyApi implements AutoCloseable {
+public final class LoyaltyApi {
 
     final Pseudonym pseudonym;
     final LedgerTable ledgers = new LedgerTable();
@@ -22,23 +23,8 @@ public final class LoyaltyApi implements AutoCloseable {
                 kafka, serdes, Topics.LOYALTY_ENTRIES.name(), LoyaltyEntry.class, ledgers::add, () -> {});
     }
 
-    /** Begins to read; returns before everything has been read. */
-    public void start() {
-        reader.start();
-    }
-
-    /** Whether the points of every customer can be found. */
-    public boolean isReady() {
-        return reader.isReady();
-    }
-
-    /** Whether it can come to be ready by itself. */
-    public boolean isAlive() {
-        return reader.isAlive();
-    }
-
-    @Override
-    public void close() {
-        reader.close();
+    /** What has to run for it: when it is ready, the points of every customer can be found. */
+    public ServicePart reader() {
+        return reader;
     }
 }

@@ -36,7 +36,7 @@ final class LoyaltyController {
     /** The balance and the newest entries; a customer without any has a balance of 0. */
     @Get("/{+userId}")
     HttpResponse<byte[]> points(@PathVariable String userId) {
-        if (!api.isReady()) {
+        if (!api.reader().isReady()) {
             return Problem.of(
                             HttpStatus.SERVICE_UNAVAILABLE,
                             "The ledger is still being read; a balance now could be too low. Ask again in a second")

@@ -37,10 +37,11 @@ class LoyaltyControllerTest {
 
     @Test
     void shouldNotTellABalanceThatMayBeTooLow() {
-        try (var api = new LoyaltyApi(
+        var api = new LoyaltyApi(
                 KafkaConnection.from(Settings.of(Map.of("kafka.bootstrap", "127.0.0.1:1"))),
                 AvroSerdes.with(new InMemoryRegistry()),
-                Pseudonym.keyedWith("a-secret-of-some-length"))) {
+                Pseudonym.keyedWith("a-secret-of-some-length"));
+        try (var _ = api.reader()) {
             var response = new LoyaltyController(api).points("u-1");
             assertThat(response.code()).isEqualTo(503);
             assertThat(response.header("Retry-After")).isEqualTo("1");

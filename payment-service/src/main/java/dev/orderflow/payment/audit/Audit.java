@@ -1,5 +1,6 @@
 package dev.orderflow.payment.audit;
 
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.payment.provider.PaymentProvider;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The money audit: compares all the time what the topics say of every order with what the provider says of its charges,
  * and what inventory shows with the adjustments that were sent. Safe for use by several threads.
  */
-public final class Audit implements AutoCloseable {
+public final class Audit implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final Duration KEEP_EVERY = Duration.ofSeconds(10);
@@ -58,6 +59,7 @@ public final class Audit implements AutoCloseable {
     }
 
     /** Begins to read; returns before everything has been read. */
+    @Override
     public void start() {
         logThread.start();
         listThread.start();

@@ -1,6 +1,7 @@
 package dev.orderflow.payment.control;
 
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.ServicePart;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.Routing;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The pause switch of one provider. It is kept in a compacted topic that every instance reads, so it holds for all of them
  * and survives a restart; until an instance has read it, it is taken for paused. Safe for use by several threads.
  */
-public final class PauseSwitch implements AutoCloseable {
+public final class PauseSwitch implements ServicePart {
 
     private static final String SOURCE = "/orderflow/payment/http";
     private static final Duration DELIVER_WITHIN = Duration.ofSeconds(10);
@@ -103,6 +104,7 @@ public final class PauseSwitch implements AutoCloseable {
     }
 
     /** Begins to read how it was left. */
+    @Override
     public void start() {
         if (reader != null) {
             reader.start();
