@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Brings a database from whatever version it has to the newest, and remembers in it what was done. */
 final class Migrations {
@@ -56,11 +57,13 @@ final class Migrations {
         if (pending().isEmpty()) {
             return;
         }
-        MigrationLock.whileHeld(database, () -> pending().forEach(this::run));
+        // News for whoever has data in there; the first tables of a new database are none.
+        Level level = applied().isEmpty() ? Level.DEBUG : Level.INFO;
+        MigrationLock.whileHeld(database, () -> pending().forEach(migration -> run(migration, level)));
     }
 
-    private void run(Migration migration) {
-        LOG.info("Migrating {} to version {} ({})", database, migration.version(), migration.name());
+    private void run(Migration migration, Level level) {
+        LOG.atLevel(level).log("Migrating {} to version {} ({})", database, migration.version(), migration.name());
         migration.statements().forEach(database::execute);
         database.insert(
                 "schema_version",

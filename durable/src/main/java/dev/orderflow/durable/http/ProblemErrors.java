@@ -19,7 +19,11 @@ final class ProblemErrors implements ErrorResponseProcessor<byte[]> {
         String detail = context.getErrors().stream()
                 .map(error -> error.getPath().map(path -> path + ": ").orElse("") + error.getMessage())
                 .collect(Collectors.joining("; "));
-        Problem problem = Problem.of(status, detail.isBlank() ? status.getReason() : detail);
+        Problem problem = Problem.of(
+                status,
+                status == HttpStatus.NOT_FOUND
+                        ? "There is no path " + context.getRequest().getPath() + "; docs/api.md lists what there is"
+                        : detail.isBlank() ? status.getReason() : detail);
         return base.body(problem.toJson()).contentType(Problem.MEDIA_TYPE);
     }
 }

@@ -98,8 +98,7 @@ public final class ServiceMain {
         List<String> unread =
                 settings.unread().stream().filter(assigned.asMap()::containsKey).toList();
         if (!unread.isEmpty()) {
-            throw new TerminalException(
-                    "Unknown settings: " + unread + ". This service reads " + settings.known() + ".");
+            throw Settings.unknown(unread, settings.known());
         }
     }
 

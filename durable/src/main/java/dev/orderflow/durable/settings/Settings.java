@@ -180,6 +180,26 @@ public final class Settings {
         return unread;
     }
 
+    /**
+     * What to say of settings that there are not: which one was most likely meant, or else which ones there are.
+     *
+     * @param known all that can be set
+     */
+    public static TerminalException unknown(Collection<String> names, Collection<String> known) {
+        List<String> sentences = new ArrayList<>();
+        boolean meant = true;
+        for (String name : names) {
+            Optional<String> nearest = Spelling.nearest(name, known);
+            meant &= nearest.isPresent();
+            sentences.add("There is no setting " + name
+                    + nearest.map(each -> ": did you mean " + each + "?").orElse("."));
+        }
+        if (!meant) {
+            sentences.add("There are:\n  " + String.join("\n  ", new TreeSet<>(known)));
+        }
+        return new TerminalException(String.join("\n", sentences));
+    }
+
     /** The names that have been asked for so far, sorted: what can be set. */
     public List<String> known() {
         return List.copyOf(new TreeSet<>(read));

@@ -82,6 +82,7 @@ class ServiceHostTest {
     @Test
     void shouldTellErrorsAsProblems() throws Exception {
         assertProblem(get("/no/such/path"), 404);
+        assertThat(get("/no/such/path").body()).contains("There is no path /no/such/path");
         assertProblem(send(request("/prometheus").DELETE().build()), 405);
         assertProblem(
                 send(request("/notes")

@@ -111,6 +111,18 @@ class SettingsTest {
     }
 
     @Test
+    void shouldSayWhichSettingWasMeant() {
+        assertThat(Settings.unknown(List.of("dispach.duration"), List.of("dispatch.duration", "kafka.threads")))
+                .hasMessage("There is no setting dispach.duration: did you mean dispatch.duration?");
+    }
+
+    @Test
+    void shouldListTheSettingsWhereNoneIsLikeTheUnknownOne() {
+        assertThat(Settings.unknown(List.of("colour"), List.of("kafka.threads", "data.dir")))
+                .hasMessage("There is no setting colour.\nThere are:\n  data.dir\n  kafka.threads");
+    }
+
+    @Test
     void shouldTellWhatNobodyHasAskedFor() {
         Settings settings = Settings.of(Map.of("used", "1", "below.this", "2", "mispelt", "3"));
         settings.text("used", "");

@@ -9,7 +9,7 @@ public final class Address {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where Orderflow is served (default: ORDERFLOW_URL, or http://127.0.0.1:8080).")
+            description = "Where Orderflow is served%n(default: ORDERFLOW_URL, or%n http://127.0.0.1:8080).")
     private URI url = URI.create(System.getenv().getOrDefault("ORDERFLOW_URL", "http://127.0.0.1:8080"));
 
     Api api() {

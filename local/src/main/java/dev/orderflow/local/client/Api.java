@@ -33,14 +33,22 @@ public final class Api {
         public String problem() {
             StringBuilder text = new StringBuilder("HTTP " + status + ": " + text("detail"));
             for (JsonNode fault : body.path("errors")) {
-                text.append("\n  ")
-                        .append(fault.path("field").asText())
-                        .append(" = ")
-                        .append(fault.path("value").asText())
-                        .append(": ")
-                        .append(fault.path("message").asText());
+                String message = fault.path("message").asText();
+                if (text.indexOf(message) < 0 || !fault.path("field").asText().isEmpty()) {
+                    text.append("\n  ").append(subject(fault)).append(message);
+                }
             }
             return text.toString();
+        }
+
+        /** What a fault is about: a field with its value, a field that is missing, or the request as a whole. */
+        private static String subject(JsonNode fault) {
+            String field = fault.path("field").asText();
+            String value = fault.path("value").asText();
+            if (field.isEmpty()) {
+                return "";
+            }
+            return value.isEmpty() || value.equals("null") ? field + ": " : field + " = " + value + ": ";
         }
     }
 
@@ -48,6 +56,15 @@ public final class Api {
     public Api(URI url) {
         String text = url.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /**
+     * Fails where nothing answers.
+     *
+     * @throws CommandException with what to do about it
+     */
+    public void reach() {
+        get("/health/liveness");
     }
 
     /** Gets a path. */

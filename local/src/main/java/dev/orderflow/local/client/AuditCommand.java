@@ -3,6 +3,8 @@ package dev.orderflow.local.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
@@ -85,7 +87,11 @@ public final class AuditCommand implements Callable<Integer> {
                             .substring(2)
                             .toLowerCase(Locale.ROOT),
                     inFlight.path("late").asLong());
-            inFlight.path("oldest").forEach(line -> line(out, line));
+            // The others are on their way, as they should be: a list of them would bury what matters.
+            inFlight.path("oldest")
+                    .valueStream()
+                    .limit(inFlight.path("late").asLong())
+                    .forEach(line -> line(out, line));
         }
         if (!audit.path("differing").isEmpty()) {
             out.println("\nDiffering:");
@@ -125,7 +131,9 @@ public final class AuditCommand implements Callable<Integer> {
                 name,
                 source.path("readAt").isNull()
                         ? "(not yet)"
-                        : source.path("readAt").asText(),
+                        : Instant.parse(source.path("readAt").asText())
+                                .truncatedTo(ChronoUnit.MILLIS)
+                                .toString(),
                 source.has("trouble") ? "; now: " + source.path("trouble").asText() : "");
     }
 

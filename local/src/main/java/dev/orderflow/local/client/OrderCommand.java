@@ -24,13 +24,15 @@ import picocli.CommandLine.Parameters;
         description = "Posts one JSON order, or one from each line of a file, and says what became of them.",
         footer = {
             "",
-            "A line may say which outcome it must have, in a member \"expect\" that is not posted:",
-            "confirmed, cancelled out_of_stock, cancelled payment_declined, invalid, conflict.",
-            "Ends with 1 when an order had another outcome than its line says, or none at all."
+            "A line may say which outcome it must have, in a member \"expect\" that is not",
+            "posted: confirmed, cancelled out_of_stock, cancelled payment_declined,",
+            "invalid, conflict. Ends with 1 when an order had another outcome than its line",
+            "says, or none at all."
         })
 public final class OrderCommand implements Callable<Integer> {
 
     private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int ERRORS = 400;
 
     @Mixin
     private Address address = new Address();
@@ -60,13 +62,14 @@ public final class OrderCommand implements Callable<Integer> {
     public Integer call() {
         Api api = address.api();
         List<OrderFile.Line> lines = OrderFile.read(file);
+        api.reach();
         return lines.size() == 1 ? one(api, lines.getFirst()) : many(api, lines);
     }
 
     private int one(Api api, OrderFile.Line line) {
         Instant end = Instant.now().plusSeconds(patience);
         Api.Answer answer = settle(api, line, end, true);
-        if (answer.status() >= 400) {
+        if (answer.status() >= ERRORS) {
             System.err.println(answer.problem());
             return 1;
         }
@@ -87,10 +90,11 @@ public final class OrderCommand implements Callable<Integer> {
                 workers.execute(() -> {
                     try {
                         long begun = System.nanoTime();
-                        String outcome = outcome(settle(api, line, Instant.now().plusSeconds(patience), false));
-                        summary.add(line, outcome, (System.nanoTime() - begun) / 1_000);
+                        Api.Answer answer = settle(api, line, Instant.now().plusSeconds(patience), false);
+                        String why = answer.status() < ERRORS ? "" : answer.problem();
+                        summary.add(line, outcome(answer), why, (System.nanoTime() - begun) / 1_000);
                     } catch (CommandException failure) {
-                        summary.add(line, "failed: " + failure.getMessage(), 0);
+                        summary.add(line, "failed: " + failure.getMessage(), "", 0);
                     } finally {
                         slots.release();
                         bar.step();

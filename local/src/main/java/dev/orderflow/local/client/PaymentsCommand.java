@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         description = "Shows the calls to the payment provider that are not over; pauses and resumes them.",
         footer = {
             "",
-            "While paused no call leaves: orders wait, and their payment deadlines with them. It survives a restart."
+            "While paused no call leaves: orders wait, and their payment deadlines",
+            "with them. It survives a restart."
         })
 public final class PaymentsCommand implements Callable<Integer> {
 
@@ -34,7 +35,10 @@ public final class PaymentsCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "REASON", arity = "0..1", description = "Why it is paused.")
     private String reason = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "List at most so many calls (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "List at most so many calls (default: ${DEFAULT-VALUE}).")
     private int limit = 100;
 
     @Override

@@ -38,7 +38,7 @@ public final class ShowCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(PrintStream out, Api.Answer order) {
+    static void print(PrintStream out, Api.Answer order) {
         String outcome = order.text("outcome");
         String reason = order.text("reason");
         out.printf(
@@ -78,7 +78,7 @@ public final class ShowCommand implements Callable<Integer> {
                     : "";
             out.printf(
                     "  %-26s %-24s %-34s %s%n",
-                    event.path("at").asText(),
+                    event.path("time").asText(),
                     event.path("step").asText(),
                     evidence,
                     event.path("detail").isTextual() ? event.path("detail").asText() : "");

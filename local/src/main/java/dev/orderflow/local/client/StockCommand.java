@@ -35,6 +35,11 @@ public final class StockCommand implements Callable<Integer> {
             System.err.println(answer.problem());
             return 1;
         }
+        if (!one && answer.body().path("stock").isEmpty()) {
+            System.err.println("There is no stock"
+                    + (location.isEmpty() ? "." : " at location " + location + ": none was ever sent."));
+            return 1;
+        }
         System.out.printf(
                 "%-16s %-32s %12s %12s %12s %12s%n",
                 "location", "product", "on hand", "reserved", "committed", "available");

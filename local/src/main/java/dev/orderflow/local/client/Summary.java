@@ -2,7 +2,9 @@ package dev.orderflow.local.client;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,8 +12,11 @@ import java.util.TreeSet;
 /** What became of the orders of a file, by outcome. Safe for use by several threads. */
 final class Summary {
 
+    private static final int TOLD = 5;
+
     private final Map<String, Integer> outcomes = new TreeMap<>();
     private final Map<String, Integer> expected = new TreeMap<>();
+    private final List<String> odd = new ArrayList<>();
     private final long[] latencyMicros;
     private int answered;
     private int repeats;
@@ -21,7 +26,8 @@ final class Summary {
         latencyMicros = new long[orders];
     }
 
-    synchronized void add(OrderFile.Line line, String outcome, long micros) {
+    /** @param why what the answer said where it refused the order; may be empty */
+    synchronized void add(OrderFile.Line line, String outcome, String why, long micros) {
         latencyMicros[answered++] = micros;
         outcomes.merge(outcome, 1, Integer::sum);
         if (line.repeat()) {
@@ -31,7 +37,16 @@ final class Summary {
             expected.merge(line.expect(), 1, Integer::sum);
             if (!line.expect().equals(outcome)) {
                 different++;
+                tell("line " + line.number() + ": " + outcome + ", not " + line.expect(), why);
             }
+        } else if (!why.isEmpty()) {
+            tell("line " + line.number() + ": " + outcome, why);
+        }
+    }
+
+    private void tell(String what, String why) {
+        if (odd.size() < TOLD) {
+            odd.add(why.isEmpty() ? what : what + ", " + why);
         }
     }
 
@@ -60,6 +75,10 @@ final class Summary {
         }
         if (different > 0) {
             out.printf("%n%,d orders had another outcome than the file says.%n", different);
+        }
+        if (!odd.isEmpty()) {
+            out.println();
+            odd.forEach(out::println);
         }
     }
 

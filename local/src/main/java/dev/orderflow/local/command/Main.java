@@ -32,8 +32,11 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "Beside these: 'orderflow test' builds everything and runs all tests; 'orderflow build' only builds;",
-            "'orderflow bench' measures orders a second, latency and cost.",
+            "Beside these:",
+            "  test      Builds everything and runs all tests.",
+            "  build     Only builds.",
+            "  bench     Measures orders a second, latency and cost.",
+            "",
             "'orderflow COMMAND --help' explains a command."
         })
 public final class Main {

@@ -21,11 +21,12 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Settings that are often of use:",
-            "  dispatch.duration=0s           orders are completed as soon as they are confirmed",
-            "  payment.provider=plain  payment.url=http://127.0.0.1:PORT    charge at a provider of your own",
-            "  port.kafka, port.registry, port.clickhouse, port.provider, port.smtp",
-            "  kafka.broker.NAME=VALUE        a property of the broker",
-            "  demo.stock=false               begin with empty shelves",
+            "  dispatch.duration=0s       complete orders as soon as they are confirmed",
+            "  payment.provider=plain     charge at a provider of your own, with",
+            "    payment.url=URL          its address",
+            "  port.kafka=N               also .registry, .clickhouse, .provider, .smtp",
+            "  kafka.broker.NAME=VALUE    a property of the broker",
+            "  demo.stock=false           begin with empty shelves",
             "docs/operations.md has all of them."
         })
 public final class UpCommand implements Callable<Integer> {

@@ -13,7 +13,7 @@ public final class DataDirectoryInUseException extends TerminalException {
 
     DataDirectoryInUseException(Path path, String pid, String since, String address) {
         super("The data in " + path + " is in use by process " + pid + " since " + since + ", at " + address
-                + ": use that one, stop it (kill " + pid + "), or choose another directory");
+                + ": use that one, stop it (kill " + pid + "), or choose another directory with --data");
         this.pid = pid;
         this.address = address;
     }

@@ -60,10 +60,20 @@ public final class LoopbackPort {
      * @throws PortTakenException when somebody listens on it
      */
     public static void requireFree(String part, int port) {
+        requireFree(part, port, "another port");
+    }
+
+    /**
+     * Says early, and with the name of the part, that a port is taken.
+     *
+     * @param remedy how to choose another one, such as {@code another one with --port N}
+     * @throws PortTakenException when somebody listens on it
+     */
+    public static void requireFree(String part, int port, String remedy) {
         try {
             bind(port);
         } catch (IOException e) {
-            throw new PortTakenException(part, port, e);
+            throw new PortTakenException(part, port, remedy, e);
         }
     }
 

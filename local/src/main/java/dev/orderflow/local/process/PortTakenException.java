@@ -10,11 +10,10 @@ public final class PortTakenException extends TerminalException {
     private final String part;
     private final int port;
 
-    PortTakenException(String part, int port, Throwable cause) {
+    PortTakenException(String part, int port, String remedy, Throwable cause) {
         super(
-                "Port " + port + " for the " + part
-                        + " is taken by another process: stop that one, or choose another port"
-                        + " (0 takes a free one)",
+                "Port " + port + " for the " + part + " is taken by another process: stop that one, or choose "
+                        + remedy,
                 cause);
         this.part = part;
         this.port = port;

@@ -1,5 +1,6 @@
 package dev.orderflow.local.stack;
 
+import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.local.process.PortTakenException;
@@ -15,12 +16,17 @@ record Ports(int http, int kafka, int registry, int clickhouse, int provider, in
     private static final int USUAL_CLICKHOUSE = 8123;
     private static final int USUAL_PROVIDER = 8090;
     private static final int USUAL_SMTP = 2525;
+    private static final int HIGHEST = 65_535;
 
     /** @param http the port of the API; with 0 every port that is not set is any free one */
     static Ports choose(int http, Settings settings) {
         boolean anyFree = http == 0;
+        if (http < 0 || http > HIGHEST) {
+            throw new TerminalException(
+                    "There is no port " + http + ": write --port with 1 to " + HIGHEST + ", or 0 for free ones");
+        }
         if (!anyFree) {
-            LoopbackPort.requireFree("HTTP API", http);
+            LoopbackPort.requireFree("HTTP API", http, "another one with --port N (0 takes free ones)");
         }
         return new Ports(
                 LoopbackPort.orFree(http),
@@ -34,8 +40,8 @@ record Ports(int http, int kafka, int registry, int clickhouse, int provider, in
     private static int port(Settings settings, String part, int usual, boolean anyFree) {
         String name = "port." + part;
         if (settings.find(name).isPresent()) {
-            int port = (int) settings.number(name, usual, 1, 65_535);
-            LoopbackPort.requireFree(part, port);
+            int port = (int) settings.number(name, usual, 1, HIGHEST);
+            LoopbackPort.requireFree(part, port, "another one with --set " + name + "=N");
             return port;
         }
         if (anyFree) {

@@ -9,7 +9,9 @@ import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.process.LoopbackPort;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,14 @@ final class TogetherServices implements AutoCloseable {
         services = Arrays.stream(ServiceCatalogue.values())
                 .map(service -> service.create(context))
                 .toList();
+        Set<String> known = new HashSet<>(settings.known());
+        known.addAll(options.settings().known());
         List<String> unread = settings.unread().stream()
                 .filter(options.assigned().asMap()::containsKey)
-                .filter(name -> !options.settings().known().contains(name))
+                .filter(name -> !known.contains(name))
                 .toList();
         if (!unread.isEmpty()) {
-            throw new TerminalException("Unknown settings: " + unread + ". These can be set: " + settings.known());
+            throw Settings.unknown(unread, known);
         }
     }
 
