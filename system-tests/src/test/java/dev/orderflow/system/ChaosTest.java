@@ -23,7 +23,7 @@ final class ChaosTest {
                 "--rate",
                 "20",
                 "--seed",
-                "4",
+                "212",
                 "--data",
                 directory.resolve("data").toString());
 

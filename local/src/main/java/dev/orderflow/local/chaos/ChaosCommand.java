@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -60,6 +59,12 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "Where the stack keeps its data (default: a new one).")
     private @Nullable Path data;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Where the table is written too, row by row (default: beside the data).")
+    private @Nullable Path report;
+
     @Option(names = "--plan", description = "Prints what would happen when, and ends.")
     private boolean planOnly;
 
@@ -67,38 +72,47 @@ public final class ChaosCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long chosen = seed == null ? new Random().nextInt(1_000_000) : seed;
         List<ChaosPlan.Round> plan = ChaosPlan.of(chosen, rounds);
-        System.out.println("chaos with seed " + chosen + ": " + rounds + " rounds of " + orders + " orders");
+        String title = "chaos with seed %d: %d rounds of %d orders; %d rounds have every pair of faults"
+                .formatted(chosen, rounds, orders, ChaosPlan.PAIRS);
         if (planOnly) {
-            plan.forEach(System.out::println);
+            System.out.println(title);
+            plan.forEach(round -> System.out.println(round.text()));
             return 0;
         }
         Path directory =
-                data == null ? Files.createTempDirectory("orderflow-chaos-").resolve("data") : data;
-        StackUnderChaos stack = new StackUnderChaos(directory.toAbsolutePath());
+                (data == null ? Files.createTempDirectory("orderflow-chaos-").resolve("data") : data).toAbsolutePath();
+        Path table = report == null ? directory.resolveSibling(directory.getFileName() + ".md") : report;
+        StackUnderChaos stack = new StackUnderChaos(directory);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
-        System.out.println(
-                "the stack keeps its data in " + directory + ", and says what happens in " + directory + ".log");
-        List<ChaosTable.Row> rows = new ArrayList<>();
-        try (stack) {
+        try (stack;
+                ChaosReport results = ChaosReport.begin(ChaosCommand::say, table)) {
+            results.say(title);
+            results.say("data in " + directory + ", what happens in " + stack.log() + ", this table in " + table);
+            results.say("");
             stack.start();
-            Map<String, Long> adjusted = stock(stack);
-            try (Load load = new Load(stack.address());
-                    Evidence evidence = new Evidence(stack);
-                    ProgressBar bar = bar(rounds)) {
-                for (ChaosPlan.Round round : plan) {
-                    bar.setExtraMessage(
-                            round.process().text() + " x " + round.provider().text());
-                    rows.add(run(round, chosen, stack, load, evidence, adjusted));
-                    bar.step();
-                    System.out.println(ChaosTable.line(rows.getLast()));
-                }
-            }
+            results.header();
+            play(plan, chosen, stack, results);
+            return results.end(chosen, stack.repeatedStarts()) ? 0 : 1;
         }
-        ChaosTable.print(System.out, rows, chosen, stack.repeatedStarts());
-        return rows.stream().allMatch(row -> row.verdict().holds() && row.audited()) ? 0 : 1;
     }
 
-    private ChaosTable.Row run(
+    private void play(List<ChaosPlan.Round> plan, long chosen, StackUnderChaos stack, ChaosReport results) {
+        Map<String, Long> adjusted = stock(stack);
+        try (Load load = new Load(stack.address());
+                Evidence evidence = new Evidence(stack);
+                ProgressBar bar = bar(rounds)) {
+            for (ChaosPlan.Round round : plan) {
+                stack.note("round " + round.text());
+                bar.setExtraMessage(
+                        round.process().text() + " x " + round.provider().text());
+                ChaosReport.Row row = run(round, chosen, stack, load, evidence, adjusted);
+                bar.step();
+                results.add(row);
+            }
+        }
+    }
+
+    private ChaosReport.Row run(
             ChaosPlan.Round round,
             long chosen,
             StackUnderChaos stack,
@@ -107,7 +121,9 @@ public final class ChaosCommand implements Callable<Integer> {
             Map<String, Long> adjusted) {
         long begun = System.nanoTime();
         Duration placing = Duration.ofMillis(1_000L * orders / rate);
-        Thread faults = Thread.ofPlatform().name("chaos-faults").start(() -> misbehave(round, placing, stack));
+        CompletableFuture<Void> faults = CompletableFuture.runAsync(
+                new RoundFaults(round, placing, stack)::run,
+                task -> Thread.ofPlatform().name("chaos-faults").start(task));
         int first = (round.number() - 1) * orders;
         for (int i = 0; i < orders; i++) {
             long due = begun + i * placing.toNanos() / orders;
@@ -116,24 +132,32 @@ public final class ChaosCommand implements Callable<Integer> {
             }
             load.place(ChaosOrder.of(chosen, first + i));
         }
-        join(faults);
+        faults.join();
         long placed = System.nanoTime();
-        Verdict verdict = settled(load, evidence, adjusted);
-        boolean audited = verdict.holds() && agrees(stack);
-        return new ChaosTable.Row(round, verdict, audited, Duration.ofNanos(System.nanoTime() - placed));
+        boolean whole = settle(load, evidence, adjusted);
+        Verdict verdict = evidence.judge(load.taken(), adjusted);
+        boolean audited = whole && agrees(stack);
+        return new ChaosReport.Row(round, verdict, audited, Duration.ofNanos(System.nanoTime() - placed));
     }
 
-    /** Waits until every order has ended and everything adds up, or the time for it is over. */
-    private Verdict settled(Load load, Evidence evidence, Map<String, Long> adjusted) {
+    /** Waits until every order has ended and everything adds up; false when the time for it is over before. */
+    private boolean settle(Load load, Evidence evidence, Map<String, Long> adjusted) {
         long end = System.nanoTime() + Duration.ofSeconds(settle).toNanos();
-        while (true) {
-            boolean read = evidence.refresh();
-            Verdict verdict = evidence.judge(load.taken(), adjusted);
-            if (System.nanoTime() > end || (read && load.isDone() && verdict.holds())) {
-                return verdict;
+        while (System.nanoTime() < end) {
+            long looked = System.nanoTime();
+            if (load.isDone()
+                    && evidence.refresh()
+                    && evidence.judge(load.taken(), adjusted).lost() == 0
+                    && evidence.readBooks()
+                    && evidence.judge(load.taken(), adjusted).holds()) {
+                return true;
             }
-            LockSupport.parkNanos(LOOK_NANOS);
+            // The books of many orders are long: reading them may take half of the time.
+            LockSupport.parkNanos(Math.max(LOOK_NANOS, System.nanoTime() - looked));
         }
+        evidence.refresh();
+        evidence.readBooks();
+        return false;
     }
 
     /** Whether the running audit comes to say the same as the evidence. */
@@ -155,46 +179,6 @@ public final class ChaosCommand implements Callable<Integer> {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;
-    }
-
-    private static void misbehave(ChaosPlan.Round round, Duration placing, StackUnderChaos stack) {
-        long begun = System.nanoTime();
-        TreeMap<Double, Runnable> schedule = new TreeMap<>();
-        if (round.provider() != ProviderFault.NONE) {
-            schedule.put(
-                    round.providerFrom(),
-                    () -> stack.configureProvider(round.provider().config()));
-            schedule.put(round.providerUntil(), () -> stack.configureProvider(ProviderFault.RESET));
-        }
-        round.at().forEach(at -> schedule.put(at, () -> apply(round.process(), stack)));
-        schedule.forEach((at, action) -> {
-            long due = begun + (long) (at * placing.toNanos());
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            action.run();
-        });
-    }
-
-    private static void apply(ProcessFault fault, StackUnderChaos stack) {
-        switch (fault) {
-            case ProcessFault.None _ -> {}
-            case ProcessFault.Kill(String part) -> killOnce(part, stack);
-            case ProcessFault.KillAll _ -> stack.killAllAndStart();
-            case ProcessFault.Stall(String part, int seconds) -> {
-                Optional<ProcessHandle> stopped = stack.stop(part);
-                LockSupport.parkNanos(Duration.ofSeconds(seconds).toNanos());
-                stopped.ifPresent(StackUnderChaos::resume);
-            }
-        }
-    }
-
-    /** A part that was killed a moment ago may not be there yet. */
-    private static void killOnce(String part, StackUnderChaos stack) {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-        while (!stack.kill(part) && System.nanoTime() < end) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
     }
 
     private static Map<String, Long> stock(StackUnderChaos stack) {
@@ -220,12 +204,8 @@ public final class ChaosCommand implements Callable<Integer> {
         return adjusted;
     }
 
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    private static void say(String line) {
+        System.out.println(line);
     }
 
     private static ProgressBar bar(int rounds) {

@@ -77,12 +77,22 @@ final class Evidence implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** Takes what is new in the topics, the ledger and ClickHouse; false where one of them cannot be read just now. */
+    /** Takes what is new in the topics; false where they cannot be read just now. */
     boolean refresh() {
-        try {
-            readTopics();
+        return isRead(this::readTopics);
+    }
+
+    /** Takes the provider's ledger and ClickHouse's rows as they are now; false where one of them cannot be read. */
+    boolean readBooks() {
+        return isRead(() -> {
             readLedger();
             readRevenue();
+        });
+    }
+
+    private static boolean isRead(Runnable reading) {
+        try {
+            reading.run();
             return true;
         } catch (KafkaException | RetriableException | CommandException unreachable) {
             return false;

@@ -40,4 +40,12 @@ sealed interface ProcessFault {
             return "stop " + part + " for " + seconds + " s";
         }
     }
+
+    /** Ops pause the provider for so many seconds. */
+    record Pause(int seconds) implements ProcessFault {
+        @Override
+        public String text() {
+            return "pause provider " + seconds + " s";
+        }
+    }
 }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** {@code orderflow up --separate} as a process of its own, with what is done to it. Confined to one thread but for calls. */
-final class StackUnderChaos implements AutoCloseable {
+final class StackUnderChaos implements FaultTarget, AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
@@ -53,7 +54,9 @@ final class StackUnderChaos implements AutoCloseable {
     private final int port = LoopbackPort.free();
     private final int kafka = LoopbackPort.free();
     private final int registry = LoopbackPort.free();
+    private final int clickhouse = LoopbackPort.free();
     private final int provider = LoopbackPort.free();
+    private final int smtp = LoopbackPort.free();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private @Nullable Process process;
@@ -100,12 +103,14 @@ final class StackUnderChaos implements AutoCloseable {
         List<String> arguments = new ArrayList<>(
                 List.of("up", "--separate", "--port", Integer.toString(port), "--data", data.toString()));
         SETTINGS.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
-        Map.of("kafka", kafka, "registry", registry, "provider", provider)
+        // All of them: a usual port that is free now may be taken by another stack when this one is started again.
+        Map.of("kafka", kafka, "registry", registry, "clickhouse", clickhouse, "provider", provider, "smtp", smtp)
                 .forEach((part, number) -> arguments.addAll(List.of("--set", "port." + part + "=" + number)));
         List<String> options = List.of(
                 "-Xms64m",
                 "-Xmx384m",
                 "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
                 "-Dorderflow.home=" + System.getProperty("orderflow.home", "."),
                 "--enable-native-access=ALL-UNNAMED",
@@ -132,8 +137,18 @@ final class StackUnderChaos implements AutoCloseable {
         }
     }
 
-    private Path log() {
+    /** Where the stack says what happens. */
+    Path log() {
         return data.resolveSibling(data.getFileName() + ".log");
+    }
+
+    /** Writes a line among what the stack says. */
+    void note(String line) {
+        try {
+            Files.writeString(log(), "chaos: " + line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private String saidSince(long offset) throws IOException {
@@ -141,29 +156,24 @@ final class StackUnderChaos implements AutoCloseable {
         return new String(all, (int) offset, all.length - (int) offset, StandardCharsets.UTF_8);
     }
 
-    /** Kills a part as kill -9 does; false when it is just not running. */
-    boolean kill(String part) {
+    @Override
+    public boolean kill(String part) {
         Optional<ProcessHandle> found = find(part);
         found.ifPresent(ProcessHandle::destroyForcibly);
         return found.isPresent();
     }
 
-    /** Kills everything at once, and starts it again. */
-    void killAllAndStart() {
+    @Override
+    public void killAllAndStart() {
         end();
         start();
     }
 
-    /** Stops a part without its knowing, as a long pause of its machine does. */
-    Optional<ProcessHandle> stop(String part) {
+    @Override
+    public Optional<Runnable> stop(String part) {
         Optional<ProcessHandle> found = find(part);
         found.ifPresent(handle -> signal(handle, "STOP"));
-        return found;
-    }
-
-    /** Lets it go on. */
-    static void resume(ProcessHandle stopped) {
-        signal(stopped, "CONT");
+        return found.map(handle -> () -> signal(handle, "CONT"));
     }
 
     private static void signal(ProcessHandle handle, String name) {
@@ -178,9 +188,14 @@ final class StackUnderChaos implements AutoCloseable {
         }
     }
 
-    /** Tells the sandbox provider how to behave; tried until it has heard it. */
-    void configureProvider(String json) {
+    @Override
+    public void configureProvider(String json) {
         post(providerAddress().resolve("/config"), json);
+    }
+
+    @Override
+    public void pauseProvider(boolean pause) {
+        post(address().resolve("/payments/provider/" + (pause ? "pause" : "resume")), "{}");
     }
 
     private void post(URI uri, String json) {
