@@ -1,6 +1,8 @@
 package dev.orderflow.analytics.sink;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -16,12 +18,13 @@ final class SinkRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkRunner.class);
     private static final Duration REST = Duration.ofSeconds(1);
     private static final Duration CLOSE = Duration.ofSeconds(1);
+    private static final Duration JOIN = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
     private final SinkLoop loop;
     private final SinkStatus status;
     private final Thread thread;
-    private volatile boolean closing;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     SinkRunner(Consumer<byte[], byte[]> consumer, SinkLoop loop, SinkStatus status) {
         this.consumer = consumer;
@@ -40,14 +43,14 @@ final class SinkRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
+        closing.countDown();
         if (thread.getState() == Thread.State.NEW) {
             consumer.close();
             return;
         }
         consumer.wakeup();
         try {
-            thread.join(CLOSE.plus(REST));
+            thread.join(JOIN);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -56,7 +59,7 @@ final class SinkRunner implements AutoCloseable {
     private void run() {
         try {
             loop.subscribe();
-            while (!closing) {
+            while (closing.getCount() > 0) {
                 try {
                     loop.turn();
                 } catch (WakeupException wokenUp) {
@@ -82,11 +85,12 @@ final class SinkRunner implements AutoCloseable {
         }
     }
 
+    /** A pause, so that a broker in trouble is not asked again at once; closing ends it. */
     private void rest() {
         try {
-            Thread.sleep(REST);
+            var _ = closing.await(REST.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
-            closing = true;
+            closing.countDown();
         }
     }
 }

@@ -27,6 +27,7 @@ final class LeftoverBroker {
         Path lock = directory.resolve(LOCK);
         long deadline = System.nanoTime() + limit.toNanos();
         while (Files.exists(lock) && isHeld(lock) && System.nanoTime() - deadline < 0) {
+            // The lock of another process tells nobody when it is free, and waiting inside the system has no limit.
             Thread.sleep(INTERVAL);
         }
     }

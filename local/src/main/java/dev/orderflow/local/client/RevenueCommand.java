@@ -68,6 +68,7 @@ public final class RevenueCommand implements Callable<Integer> {
         RevenueChart chart = new RevenueChart(width());
         while (true) {
             screen.show(picture(api, chart));
+            // For the eyes of people, not for something to happen.
             Thread.sleep(Duration.ofSeconds(Math.max(1, every)));
         }
     }

@@ -72,6 +72,7 @@ public final class ChildSide {
         }
     }
 
+    /** The time is over when it is over: an exit that ends before ends this thread with the process. */
     private static void haltAfter(Duration grace) {
         try {
             Thread.sleep(grace);

@@ -11,6 +11,7 @@ import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
+import dev.orderflow.local.Await;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.local.engine.ClickHouseUnderTest;
 import dev.orderflow.local.engine.EngineProcess;

@@ -9,6 +9,7 @@ import dev.orderflow.analytics.clickhouse.ClickHouse;
 import dev.orderflow.analytics.clickhouse.ClickHouseSettings;
 import dev.orderflow.analytics.pipes.Coverage;
 import dev.orderflow.analytics.pipes.Pipes;
+import dev.orderflow.local.Await;
 import dev.orderflow.local.broker.BrokerServer;
 import dev.orderflow.local.engine.ClickHouseUnderTest;
 import dev.orderflow.local.engine.EngineLibrary;

@@ -14,6 +14,7 @@ import dev.orderflow.events.OrderCompleted;
 import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.PricedLine;
 import dev.orderflow.events.Totals;
+import dev.orderflow.local.Await;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.notification.NotificationService;
@@ -30,10 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -72,13 +70,13 @@ class MailOutageTest {
             ServiceContext context = new ServiceContext(settings, kafka(broker), serdes, new SimpleMeterRegistry());
             try (NotificationService service = new NotificationService(context)) {
                 service.start();
-                await(service::isReady, () -> "notification is " + service.status());
+                Await.until("notification is ready", PATIENCE, service::isReady, service::status);
                 List<String> mails = new ArrayList<>();
                 receive(mailPort, BEFORE * KINDS, mails, () -> write(broker, 0, BEFORE));
 
                 write(broker, BEFORE, ORDERS);
                 // The outage ends when every event was taken in, which shows that none waits for the mail of another.
-                await(() -> allTaken(broker, context.kafka()), () -> "notification has not read all events yet");
+                Await.until("notification has read all events", PATIENCE, () -> allTaken(broker, context.kafka()));
                 receive(mailPort, (ORDERS - BEFORE) * KINDS, mails, () -> {});
 
                 assertThat(mails).hasSize(ORDERS * KINDS).doesNotHaveDuplicates();
@@ -97,9 +95,9 @@ class MailOutageTest {
         server.start();
         try {
             meanwhile.run();
-            await(
-                    () -> server.getReceivedMessages().length >= count,
-                    () -> server.getReceivedMessages().length + " of " + count + " mails have come");
+            assertThat(server.waitForIncomingEmail(PATIENCE.toMillis(), count))
+                    .as(() -> server.getReceivedMessages().length + " of " + count + " mails have come")
+                    .isTrue();
             mails.addAll(messageIds(server));
         } finally {
             server.stop();
@@ -206,13 +204,5 @@ class MailOutageTest {
             ids.add(message.getMessageID());
         }
         return ids;
-    }
-
-    private static void await(Callable<Boolean> done, Supplier<String> seen) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!done.call()) {
-            assertThat(Instant.now()).as(seen).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-        }
     }
 }

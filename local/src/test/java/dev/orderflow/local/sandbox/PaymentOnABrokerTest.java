@@ -18,6 +18,7 @@ import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.PaymentRefunded;
 import dev.orderflow.events.PaymentVoided;
 import dev.orderflow.events.StockReserved;
+import dev.orderflow.local.Await;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.payment.PaymentService;
 import dev.orderflow.schemas.Topic;
@@ -34,10 +35,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,7 +54,7 @@ class PaymentOnABrokerTest {
     private static final int ORDERS = 400;
     private static final long TOTAL = 1_250;
     private static final int PARTITIONS = 2;
-    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<Topic> TOPICS = List.of(
             Topics.INVENTORY_EVENTS,
             Topics.PAYMENT_COMMANDS,
@@ -81,14 +78,19 @@ class PaymentOnABrokerTest {
             configure(sandbox, "{\"dropRate\":0.2,\"latencyMs\":20}");
             send(broker);
             try (PaymentService service = start(broker, sandbox)) {
-                await(() -> captured(sandbox) > 50, () -> "captured: " + captured(sandbox) + ", " + service.status());
+                Await.until("some orders are charged", PATIENCE, () -> captured(sandbox) > 50, service::status);
                 configure(sandbox, "{\"outage\":true}");
             }
             try (PaymentService service = start(broker, sandbox)) {
-                await(service::isReady, () -> "payment is " + service.status());
+                Await.until("payment is ready", PATIENCE, service::isReady, service::status);
                 configure(sandbox, "{\"outage\":false}");
                 try (KafkaConsumer<byte[], byte[]> events = consumer(broker)) {
-                    await(() -> read(events) == ORDERS, () -> ends.size() + " of " + ORDERS + " have ended");
+                    Instant deadline = Instant.now().plus(PATIENCE);
+                    while (read(events) < ORDERS) {
+                        assertThat(Instant.now())
+                                .as("%d of %d orders have ended", ends.size(), ORDERS)
+                                .isBefore(deadline);
+                    }
                 }
             }
             long standing = ends.values().stream()
@@ -241,14 +243,6 @@ class PaymentOnABrokerTest {
                     .body();
         } catch (Exception failure) {
             throw new IllegalStateException(failure);
-        }
-    }
-
-    private static void await(BooleanSupplier done, Supplier<String> seen) {
-        Instant deadline = Instant.now().plusSeconds(180);
-        while (!done.getAsBoolean()) {
-            assertThat(Instant.now()).as(seen).isBefore(deadline);
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
 }

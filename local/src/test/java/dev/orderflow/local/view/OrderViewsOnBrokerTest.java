@@ -9,6 +9,7 @@ import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.Customer;
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
+import dev.orderflow.local.Await;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.order.view.KafkaOrderViews;
 import dev.orderflow.order.view.OrderViews;
@@ -23,9 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -115,12 +113,20 @@ class OrderViewsOnBrokerTest {
             KafkaOrderViews second = start("shared", "2", Optional.of(other));
             String theirs = idOf(second);
             String ours = idOf(first);
-            until("the first sends to the second", () -> isAt(first, theirs, other), () -> place(first, theirs));
-            until("the second sends to the first", () -> isAt(second, ours, one), () -> place(second, ours));
+            Await.until(
+                    "the first sends to the second",
+                    PATIENCE,
+                    () -> isAt(first, theirs, other),
+                    () -> place(first, theirs));
+            Await.until(
+                    "the second sends to the first",
+                    PATIENCE,
+                    () -> isAt(second, ours, one),
+                    () -> place(second, ours));
             assertThat(first.others().toCompletableFuture()).isCompletedWithValue(List.of(other));
 
             second.close();
-            until("the first takes over", () -> first.isHere(theirs), () -> place(first, theirs));
+            Await.until("the first takes over", PATIENCE, () -> first.isHere(theirs), () -> place(first, theirs));
             assertThat(first.find("shared")).isPresent();
         }
     }
@@ -138,7 +144,7 @@ class OrderViewsOnBrokerTest {
                 Map.of());
         KafkaOrderViews views = new KafkaOrderViews(kafka, SERDES, address);
         views.start();
-        until("the view is ready", views::isReady, views::status);
+        Await.until("the view is ready", PATIENCE, views::isReady, views::status);
         return views;
     }
 
@@ -169,8 +175,9 @@ class OrderViewsOnBrokerTest {
 
     private static String idOf(KafkaOrderViews views) {
         String[] found = {""};
-        until(
+        Await.until(
                 "it keeps a partition that is its own",
+                PATIENCE,
                 () -> {
                     for (int i = 0; i < 100; i++) {
                         if (views.isHere("id-" + i)) {
@@ -189,15 +196,5 @@ class OrderViewsOnBrokerTest {
 
     private static OrderViews.Place place(KafkaOrderViews asked, String orderId) {
         return asked.place(orderId).toCompletableFuture().join();
-    }
-
-    private static void until(String what, BooleanSupplier condition, Supplier<?> seen) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(end)) {
-                throw new AssertionError("Not within " + PATIENCE + ": " + what + "; last seen: " + seen.get());
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 }
