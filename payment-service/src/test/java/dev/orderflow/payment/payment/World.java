@@ -2,7 +2,6 @@ package dev.orderflow.payment.payment;
 
 import dev.orderflow.payment.payment.Decision.CallChange;
 import dev.orderflow.payment.payment.Decision.TimerChange;
-import dev.orderflow.payment.payment.Found.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,23 +53,10 @@ final class World {
         }
     }
 
-    private enum Charge {
-        OPENED,
-        PENDING,
-        CAPTURED,
-        DECLINED,
-        REFUNDED
-    }
-
     private final Payments payments = new Payments(Given.RULES);
     private final List<PaymentMessage> events;
     private final List<PaymentMessage> commands;
-    private final int declines;
-    private final boolean opensFirst;
-    private final int pendings;
-
-    private final Map<String, Charge> provider = new TreeMap<>();
-    private final List<PaymentMessage.Notified> notices = new ArrayList<>();
+    private final WorldsProvider provider;
     private final List<Try> wire = new ArrayList<>();
     /** Keys of calls that must not leave before the commit. */
     private final Set<String> uncommitted = new HashSet<>();
@@ -85,16 +70,13 @@ final class World {
     private Instant now = Given.START;
 
     /**
-     * @param declines one bit per attempt: whether the provider declines it
-     * @param nature 1 for a provider that opens payments before they are confirmed, and one bit more per attempt: whether
-     *     it is pending first
+     * @param declines see {@link WorldsProvider}
+     * @param nature see {@link WorldsProvider}
      */
     World(List<PaymentMessage> events, List<PaymentMessage> commands, int declines, int nature) {
         this.events = events;
         this.commands = commands;
-        this.declines = declines;
-        this.opensFirst = (nature & 1) == 1;
-        this.pendings = nature >> 1;
+        this.provider = new WorldsProvider(declines, nature);
     }
 
     /** Does one of the things that can happen; some do nothing. */
@@ -120,22 +102,14 @@ final class World {
 
     /** A notification comes: late, out of order and as often as it likes; one of nobody's payment is set aside. */
     private void notify(int which) {
+        List<PaymentMessage.Notified> notices = provider.notices();
         if (!notices.isEmpty() && held.payment() != null) {
             take(notices.get(which % notices.size()), 0, 0);
         }
     }
 
-    /** A person approves or declines what waits at the provider. */
     private void decidePending(int which) {
-        List<String> waiting = provider.entrySet().stream()
-                .filter(charge -> charge.getValue() == Charge.PENDING)
-                .map(Map.Entry::getKey)
-                .toList();
-        if (!waiting.isEmpty()) {
-            String key = waiting.get(which % waiting.size());
-            become(key, which % 3 == 0 ? Charge.DECLINED : Charge.CAPTURED);
-            history.add("decided: " + key + " -> " + provider.get(key));
-        }
+        provider.decidePending(which).ifPresent(decided -> history.add("decided: " + decided));
     }
 
     /** Ops pause the provider, or let it go on; what waits is told so. */
@@ -150,20 +124,6 @@ final class World {
         } else {
             retryAll();
         }
-    }
-
-    private void become(String key, Charge charge) {
-        if (provider.put(key, charge) == charge) {
-            return;
-        }
-        int attempt = AttemptKey.attemptOf(Given.ORDER, key).orElseThrow();
-        notices.add(
-                switch (charge) {
-                    case OPENED, PENDING -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.OTHER, null);
-                    case CAPTURED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.SUCCEEDED, "ch:" + key);
-                    case DECLINED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.FAILED, null);
-                    case REFUNDED -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.REFUNDED, null);
-                });
     }
 
     /** From here on nothing goes wrong any more, for two days. */
@@ -216,71 +176,10 @@ final class World {
             return;
         }
         Try sent = open.get(which % open.size());
-        sent.answer = provide(sent.call);
+        sent.answer = provider.answer(sent.call);
         history.add("provider: " + sent.call.key() + " -> " + sent.answer);
         if (sent.instance != instance) {
             wire.remove(sent);
-        }
-    }
-
-    private PaymentMessage provide(ProviderCall call) {
-        return switch (call) {
-            case ProviderCall.Charge charge -> {
-                if (!provider.containsKey(charge.key())) {
-                    become(charge.key(), opensFirst ? Charge.OPENED : verdict(charge.attempt()));
-                }
-                yield answerTo(charge.attempt());
-            }
-            case ProviderCall.Confirm confirm -> {
-                String key = AttemptKey.charge(Given.ORDER, confirm.attempt());
-                if (provider.get(key) == Charge.OPENED) {
-                    become(key, verdict(confirm.attempt()));
-                }
-                yield answerTo(confirm.attempt());
-            }
-            case ProviderCall.Refund refund -> {
-                String key = refund.capture().chargeId().substring("ch:".length());
-                become(key, Charge.REFUNDED);
-                yield new PaymentMessage.PaidBack(refund.capture().attempt(), "re:" + key);
-            }
-            case ProviderCall.LookUp lookUp -> lookUp(lookUp);
-        };
-    }
-
-    private Charge verdict(int attempt) {
-        if ((pendings >> (attempt - 1) & 1) == 1) {
-            return Charge.PENDING;
-        }
-        return (declines >> (attempt - 1) & 1) == 1 ? Charge.DECLINED : Charge.CAPTURED;
-    }
-
-    private PaymentMessage answerTo(int attempt) {
-        String key = AttemptKey.charge(Given.ORDER, attempt);
-        return switch (provider.get(key)) {
-            case OPENED -> new PaymentMessage.Answered(attempt, new ChargeAnswer.Opened("ch:" + key));
-            case PENDING -> Given.pending(attempt);
-            case DECLINED -> Given.declined(attempt, "declined");
-            case CAPTURED, REFUNDED -> Given.captured(attempt, "ch:" + key);
-        };
-    }
-
-    /** What is open can be closed by whoever knows its id; nobody else has ever heard of it. */
-    private PaymentMessage lookUp(ProviderCall.LookUp lookUp) {
-        List<Found> found = new ArrayList<>();
-        for (int attempt = 1; ; attempt++) {
-            String key = AttemptKey.charge(Given.ORDER, attempt);
-            boolean known = !opensFirst || (attempt == lookUp.attempts() && lookUp.opened() != null);
-            Charge charge = provider.get(key);
-            if (lookUp.close() && known && (charge == Charge.OPENED || charge == Charge.PENDING)) {
-                become(key, Charge.DECLINED);
-                charge = Charge.DECLINED;
-            }
-            if ((charge == null || charge == Charge.OPENED) && attempt > lookUp.attempts()) {
-                return new PaymentMessage.LookedUp(found);
-            }
-            if (charge != null && charge != Charge.OPENED) {
-                found.add(new Found(attempt, Standing.valueOf(charge.name()), "ch:" + key, Given.AMOUNT));
-            }
         }
     }
 
@@ -426,7 +325,7 @@ final class World {
     }
 
     long charged() {
-        return provider.values().stream().filter(Charge.CAPTURED::equals).count();
+        return provider.charged();
     }
 
     List<Fact> facts() {
