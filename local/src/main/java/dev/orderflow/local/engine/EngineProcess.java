@@ -3,18 +3,19 @@ package dev.orderflow.local.engine;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.JavaCommand;
 import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.process.ServerProcess;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * ClickHouse as a process of its own, served over HTTP on 127.0.0.1. It ends when this process does, whatever ends this
- * one. Thread-safe. It is not started again when it crashes; its tables survive that.
+ * one. Thread-safe. It is not started again when it crashes; its tables survive that. Closing lets the statements that run
+ * end.
  */
-public final class EngineProcess implements AutoCloseable {
+public final class EngineProcess extends ServerProcess {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
@@ -27,11 +28,10 @@ public final class EngineProcess implements AutoCloseable {
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED");
 
-    private final ChildProcess child;
     private final URI url;
 
     private EngineProcess(ChildProcess child, URI url) {
-        this.child = child;
+        super(child);
         this.url = url;
     }
 
@@ -74,31 +74,5 @@ public final class EngineProcess implements AutoCloseable {
     /** The port it listens on; never 0. */
     public int port() {
         return url.getPort();
-    }
-
-    /** The id of its process. */
-    public long pid() {
-        return child.pid();
-    }
-
-    /** Whether its process runs. */
-    public boolean isAlive() {
-        return child.isAlive();
-    }
-
-    /** Completes with the exit status when its process has ended, whoever ended it. */
-    public CompletableFuture<Integer> onExit() {
-        return child.onExit();
-    }
-
-    /** Ends its process as kill -9 does. */
-    public void kill() {
-        child.kill();
-    }
-
-    /** Stops its process after the statements that run, by force where that takes longer than 3 s. */
-    @Override
-    public void close() {
-        child.close();
     }
 }

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The child is told of the end of this process by the end of its standard input ({@link ChildSide}). Thread-safe.
  */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements Child {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChildProcess.class);
     private static final int REMEMBERED_LINES = 20;
@@ -108,33 +108,32 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** The child's id in the operating system. */
+    @Override
     public long pid() {
         return process.pid();
     }
 
-    /** Whether the child runs. */
+    @Override
     public boolean isAlive() {
         return process.isAlive();
     }
 
-    /** Completes with the exit status when the child has ended, whoever ended it. */
+    @Override
     public CompletableFuture<Integer> onExit() {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Asks the child to stop, and returns at once. */
+    @Override
     public void requestStop() {
         // The methods of Process would close the child's output as well, and lose its last words.
         process.toHandle().destroy();
     }
 
-    /** Ends the child as kill -9 does. */
+    @Override
     public void kill() {
         process.toHandle().destroyForcibly();
     }
 
-    /** Stops the child: asks it, and ends it by force when it still runs after 3 s. */
     @Override
     public void close() {
         requestStop();

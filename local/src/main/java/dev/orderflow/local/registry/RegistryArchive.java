@@ -70,9 +70,8 @@ public final class RegistryArchive {
                 launcher, options, scratch.resolve("data"), LoopbackPort.free(), scratch.resolve("training.log"));
         try (registry) {
             use(registry.url());
-            registry.child().requestStop();
-            registry.child()
-                    .onExit()
+            registry.requestStop();
+            registry.onExit()
                     .completeOnTimeout(-1, DUMP_LIMIT.toSeconds(), TimeUnit.SECONDS)
                     .join();
         }

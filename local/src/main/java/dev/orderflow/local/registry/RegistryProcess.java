@@ -3,6 +3,7 @@ package dev.orderflow.local.registry;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.local.process.ScratchDirectory;
+import dev.orderflow.local.process.ServerProcess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -11,22 +12,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A schema registry (Apicurio) as a process of its own, on 127.0.0.1, with everything it knows on disk: ids survive
  * kill -9 of either process. It ends when this process does. Thread-safe.
  */
-public final class RegistryProcess implements AutoCloseable {
+public final class RegistryProcess extends ServerProcess {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final int PROBE_TIMEOUT_MS = 5_000;
 
-    private final ChildProcess child;
     private final int port;
 
     private RegistryProcess(ChildProcess child, int port) {
-        this.child = child;
+        super(child);
         this.port = port;
     }
 
@@ -73,36 +72,6 @@ public final class RegistryProcess implements AutoCloseable {
     /** The port it listens on; never 0. */
     public int port() {
         return port;
-    }
-
-    /** The id of its process. */
-    public long pid() {
-        return child.pid();
-    }
-
-    /** Whether its process runs. */
-    public boolean isAlive() {
-        return child.isAlive();
-    }
-
-    /** Completes with the exit status when its process has ended, whoever ended it. */
-    public CompletableFuture<Integer> onExit() {
-        return child.onExit();
-    }
-
-    /** Ends its process as kill -9 does. */
-    public void kill() {
-        child.kill();
-    }
-
-    /** Stops its process, by force where it takes longer than 3 s. */
-    @Override
-    public void close() {
-        child.close();
-    }
-
-    ChildProcess child() {
-        return child;
     }
 
     private boolean answers() {

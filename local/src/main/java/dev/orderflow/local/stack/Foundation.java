@@ -9,6 +9,7 @@ import dev.orderflow.local.demo.CrashButton;
 import dev.orderflow.local.engine.EngineLibrary;
 import dev.orderflow.local.engine.EngineProcess;
 import dev.orderflow.local.mailbox.Mailbox;
+import dev.orderflow.local.process.Child;
 import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.JavaCommand;
 import dev.orderflow.local.process.LoopbackPort;
@@ -23,7 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToLongFunction;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 
 /** What the services stand on: broker, registry, ClickHouse, payment provider and mail server, all on 127.0.0.1. */
@@ -126,11 +127,7 @@ final class Foundation {
         JavaCommand command = JavaCommand.ofThisProgram(BrokerServer.class, BROKER_OPTIONS, arguments);
         return startup.part(
                 "broker",
-                () -> crashable(
-                        "broker",
-                        new Supervised<>(
-                                "broker", () -> child("broker", command, Map.of(), BROKER_START), ChildProcess::onExit),
-                        ChildProcess::pid),
+                () -> supervised("broker", () -> child("broker", command, Map.of(), BROKER_START)),
                 broker -> bootstrap() + "   process " + broker.running().pid());
     }
 
@@ -138,14 +135,10 @@ final class Foundation {
         Path directory = options.data().resolve("registry");
         return startup.part(
                 "registry",
-                () -> crashable(
+                () -> supervised(
                         "registry",
-                        new Supervised<>(
-                                "registry",
-                                () -> Interruptibly.call(() -> RegistryProcess.start(
-                                        RegistryInstallation.locate(), directory, ports.registry(), log("registry"))),
-                                RegistryProcess::onExit),
-                        RegistryProcess::pid),
+                        () -> Interruptibly.call(() -> RegistryProcess.start(
+                                RegistryInstallation.locate(), directory, ports.registry(), log("registry")))),
                 registry -> registry.running().url() + "   process "
                         + registry.running().pid());
     }
@@ -157,25 +150,22 @@ final class Foundation {
                     Path library = EngineLibrary.of(System.getenv())
                             .obtain((bytes, total) -> progress.update(
                                     "clickhouse", "downloading %d of %d MB".formatted(bytes >> 20, total >> 20)));
-                    return crashable(
+                    return supervised(
                             "clickhouse",
-                            new Supervised<>(
-                                    "clickhouse",
-                                    () -> Interruptibly.call(() -> EngineProcess.start(
-                                            library,
-                                            options.data().resolve("clickhouse"),
-                                            ports.clickhouse(),
-                                            log("clickhouse"))),
-                                    EngineProcess::onExit),
-                            EngineProcess::pid);
+                            () -> Interruptibly.call(() -> EngineProcess.start(
+                                    library,
+                                    options.data().resolve("clickhouse"),
+                                    ports.clickhouse(),
+                                    log("clickhouse"))));
                 },
                 engine -> engine.running().url() + "   process "
                         + engine.running().pid());
     }
 
-    /** Puts a part under the crash button. */
-    <T extends AutoCloseable> Supervised<T> crashable(String name, Supervised<T> part, ToLongFunction<T> process) {
-        crashButton.add(name, () -> process.applyAsLong(part.running()));
+    /** Starts a child that is started again whenever it ends, and puts it under the crash button. */
+    <T extends Child> Supervised<T> supervised(String name, Supplier<T> starter) {
+        Supervised<T> part = new Supervised<>(name, starter);
+        crashButton.add(name, () -> part.running().pid());
         return part;
     }
 

@@ -5,7 +5,6 @@ import dev.orderflow.durable.service.ServiceMain;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.client.Api;
 import dev.orderflow.local.client.CommandException;
-import dev.orderflow.local.process.ChildProcess;
 import dev.orderflow.local.process.JavaCommand;
 import dev.orderflow.local.process.LoopbackPort;
 import java.net.URI;
@@ -56,14 +55,10 @@ final class SeparateServices {
         List<CompletableFuture<?>> parts = new ArrayList<>();
         ports.forEach((service, port) -> parts.add(startup.part(
                 service.title(),
-                () -> foundation.crashable(
+                () -> foundation.supervised(
                         service.title(),
-                        new Supervised<>(
-                                service.title(),
-                                () -> foundation.child(
-                                        service.title(), command(service), environment(service, settings), START),
-                                ChildProcess::onExit),
-                        ChildProcess::pid),
+                        () -> foundation.child(
+                                service.title(), command(service), environment(service, settings), START)),
                 child -> address(port) + "   process " + child.running().pid())));
         CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
     }

@@ -1,9 +1,8 @@
 package dev.orderflow.local.stack;
 
+import dev.orderflow.local.process.Child;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param <T> the running child
  */
-final class Supervised<T extends AutoCloseable> implements AutoCloseable {
+final class Supervised<T extends Child> implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
     private static final long FIRST_PAUSE_NANOS = 100_000_000L;
@@ -24,16 +23,14 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
 
     private final String name;
     private final Supplier<T> starter;
-    private final Function<T, CompletableFuture<?>> exit;
     private T running;
     private boolean closing;
     private @Nullable Thread restarter;
 
     /** @param starter starts the child and returns when it is ready */
-    Supervised(String name, Supplier<T> starter, Function<T, CompletableFuture<?>> exit) {
+    Supervised(String name, Supplier<T> starter) {
         this.name = name;
         this.starter = starter;
-        this.exit = exit;
         this.running = starter.get();
         watch(running);
     }
@@ -61,14 +58,14 @@ final class Supervised<T extends AutoCloseable> implements AutoCloseable {
         }
         try {
             last.close();
-        } catch (Exception failure) {
+        } catch (RuntimeException failure) {
             LOG.warn("The {} did not end cleanly: {}", name, failure.toString());
         }
     }
 
     private void watch(T child) {
         Thread.ofVirtual().name(name + "-watch").start(() -> {
-            exit.apply(child).handle((status, failure) -> name).join();
+            child.onExit().handle((status, failure) -> name).join();
             restart();
         });
     }

@@ -116,13 +116,6 @@ final class OrderLogWriter implements AutoCloseable {
     }
 
     private static Totals totals(long total) {
-        return Totals.newBuilder()
-                .setCurrency("EUR")
-                .setDigits(2)
-                .setSubtotal(total)
-                .setTaxBasisPoints(0)
-                .setTax(0)
-                .setTotal(total)
-                .build();
+        return new Totals("EUR", 2, total, 0, 0L, total);
     }
 }

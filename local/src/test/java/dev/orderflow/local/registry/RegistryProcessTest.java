@@ -45,7 +45,7 @@ class RegistryProcessTest {
             assertThat(register(registry, "stock-value", schema("b", "int")).body())
                     .isEqualTo("{\"id\":2}");
             registry.kill();
-            registry.child().onExit().get(10, TimeUnit.SECONDS);
+            registry.onExit().get(10, TimeUnit.SECONDS);
         }
         Path leftover = Files.writeString(directory.resolve("tmp/leftover"), "of the run that was killed");
 

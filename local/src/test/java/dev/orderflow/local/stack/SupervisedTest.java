@@ -2,6 +2,7 @@ package dev.orderflow.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.local.process.Child;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,9 +12,34 @@ import org.junit.jupiter.api.Test;
 
 class SupervisedTest {
 
-    private static final class Child implements AutoCloseable {
+    private static final class StandIn implements Child {
         private final CompletableFuture<Integer> exit = new CompletableFuture<>();
         private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public long pid() {
+            return 1;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return !exit.isDone();
+        }
+
+        @Override
+        public CompletableFuture<Integer> onExit() {
+            return exit;
+        }
+
+        @Override
+        public void requestStop() {
+            close();
+        }
+
+        @Override
+        public void kill() {
+            exit.complete(137);
+        }
 
         @Override
         public void close() {
@@ -25,43 +51,39 @@ class SupervisedTest {
     @Test
     void shouldStartAgainWhatHasEndedByItself() throws InterruptedException {
         CountDownLatch startedAgain = new CountDownLatch(2);
-        try (Supervised<Child> supervised =
-                new Supervised<>("part", () -> counted(startedAgain), child -> child.exit)) {
-            Child first = supervised.running();
-            first.exit.complete(137);
+        try (Supervised<StandIn> supervised = new Supervised<>("part", () -> counted(startedAgain))) {
+            StandIn first = supervised.running();
+            first.kill();
 
             assertThat(startedAgain.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(first.closed).isFalse();
         }
     }
 
-    private static Child counted(CountDownLatch starts) {
+    private static StandIn counted(CountDownLatch starts) {
         starts.countDown();
-        return new Child();
+        return new StandIn();
     }
 
     @Test
     void shouldBreakOffARestartWhenItIsClosed() throws InterruptedException {
-        Child first = new Child();
+        StandIn first = new StandIn();
         AtomicInteger starts = new AtomicInteger();
         CountDownLatch under = new CountDownLatch(1);
         CountDownLatch brokenOff = new CountDownLatch(1);
-        Supervised<Child> supervised = new Supervised<>(
-                "part",
-                () -> {
-                    if (starts.getAndIncrement() == 0) {
-                        return first;
-                    }
-                    under.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException asked) {
-                        brokenOff.countDown();
-                    }
-                    throw new IllegalStateException("The start was broken off");
-                },
-                child -> child.exit);
-        first.exit.complete(137);
+        Supervised<StandIn> supervised = new Supervised<>("part", () -> {
+            if (starts.getAndIncrement() == 0) {
+                return first;
+            }
+            under.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException asked) {
+                brokenOff.countDown();
+            }
+            throw new IllegalStateException("The start was broken off");
+        });
+        first.kill();
         assertThat(under.await(30, TimeUnit.SECONDS)).isTrue();
 
         supervised.close();
