@@ -16,7 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "revenue",
         description = "Shows the revenue of each hour and currency.",
-        footer = {"", "Refunds are negative revenue in the hour in which they were paid back."})
+        footer = {
+            "",
+            "An order counts in the hour in which it was completed (10 s after it was",
+            "confirmed, unless dispatch.duration says otherwise); a refund is negative",
+            "revenue in the hour in which it was paid back."
+        })
 public final class RevenueCommand implements Callable<Integer> {
 
     private static final int WIDTH = 100;
