@@ -51,11 +51,13 @@ public final class InventoryHandler implements TaskHandler {
         decide(
                 order.getStockLocation(),
                 order.getOrderId(),
+                order.getAcceptedAt(),
                 reserve(order),
                 () -> new StockReserved(
                         order.getCustomer(),
                         new Money(
-                                order.getTotals().getTotal(), order.getTotals().getCurrency())));
+                                order.getTotals().getTotal(), order.getTotals().getCurrency()),
+                        order.getAcceptedAt()));
     }
 
     void onCommand(Message<InventoryCommand> message) {
@@ -68,7 +70,7 @@ public final class InventoryHandler implements TaskHandler {
                         throw new PoisonException(
                                 "Order " + command.getOrderId() + ": unknown command " + other.getClass());
                 };
-        decide(command.getStockLocation(), command.getOrderId(), request, () -> {
+        decide(command.getStockLocation(), command.getOrderId(), command.getAcceptedAt(), request, () -> {
             throw new IllegalStateException("Order " + command.getOrderId() + " was reserved by a command");
         });
     }
@@ -103,12 +105,18 @@ public final class InventoryHandler implements TaskHandler {
         return stock.publish();
     }
 
-    private void decide(String location, String orderId, Request request, Supplier<StockReserved> reserved) {
-        Reservation current = reservations.find(location, orderId);
-        switch (OrderStock.decide(current, request, product -> stock.level(new StockKey(location, product)))) {
+    private void decide(
+            String location,
+            String orderId,
+            @Nullable Instant acceptedAt,
+            Request request,
+            Supplier<StockReserved> reserved) {
+        ReservationStore.Known known = reservations.find(location, orderId, acceptedAt);
+        switch (OrderStock.decide(
+                known.reservation(), request, product -> stock.level(new StockKey(location, product)))) {
             case Decision.Changed(Reservation next, Map<String, StockLevel> levels, Fact fact) -> {
                 levels.forEach((product, level) -> stock.put(new StockKey(location, product), level));
-                reservations.put(location, orderId, next);
+                reservations.put(known.key(), next);
                 if (next.closed()) {
                     reservationSweep.schedule();
                 }

@@ -11,10 +11,11 @@ import dev.orderflow.inventory.stock.Shortfall;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each order, by location and order. What is over is forgotten after a window: from then on it is as if
- * the order had never been, whether the sweep has come by or not.
+ * What is known of each order, by location, order and time of acceptance. What is over is forgotten after a window: from
+ * then on it is as if the order had never been, whether the sweep has come by or not.
  */
 final class ReservationStore {
 
@@ -28,13 +29,32 @@ final class ReservationStore {
         this.rows = task.store(InventoryTopology.RESERVATIONS, StockReservation.class);
     }
 
-    Reservation find(String location, String orderId) {
-        StockReservation row = rows.get(key(location, orderId));
-        return row == null || isOver(row, task.now()) ? new Reservation.None() : read(row);
+    /** What is known of an order, and under which key. */
+    record Known(String key, Reservation reservation) {}
+
+    /**
+     * What is known of an order. When it was accepted is in its key, so that an id that is used again finds nothing of the
+     * order that had it before.
+     *
+     * @param acceptedAt null in a command of an older version
+     */
+    Known find(String location, String orderId, @Nullable Instant acceptedAt) {
+        String plain = location + "/" + orderId;
+        if (acceptedAt == null) {
+            return known(plain, rows.get(plain));
+        }
+        String key = plain + ":" + Long.toString(acceptedAt.toEpochMilli(), Character.MAX_RADIX);
+        StockReservation row = rows.get(key);
+        StockReservation old = row == null ? rows.get(plain) : null;
+        return old == null ? known(key, row) : known(plain, old);
     }
 
-    void put(String location, String orderId, Reservation reservation) {
-        rows.put(key(location, orderId), write(reservation, task.now()));
+    private Known known(String key, @Nullable StockReservation row) {
+        return new Known(key, row == null || isOver(row, task.now()) ? new Reservation.None() : read(row));
+    }
+
+    void put(String key, Reservation reservation) {
+        rows.put(key, write(reservation, task.now()));
     }
 
     KeyValueStore<String, StockReservation> rows() {
@@ -51,10 +71,6 @@ final class ReservationStore {
                 row.getChangedAt().plus(settings.closedWindow()).isBefore(now);
             case UNKNOWN -> throw unknown();
         };
-    }
-
-    private static String key(String location, String orderId) {
-        return location + "/" + orderId;
     }
 
     private static Reservation read(StockReservation row) {

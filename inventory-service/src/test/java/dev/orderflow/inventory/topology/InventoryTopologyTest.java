@@ -22,6 +22,7 @@ import dev.orderflow.events.StockView;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 class InventoryTopologyTest {
 
-    private static final StockReserved RESERVED = new StockReserved(Messages.CUSTOMER, new Money(1_080L, "USD"));
+    private static final StockReserved RESERVED = new StockReserved(Messages.CUSTOMER, new Money(1_080L, "USD"), START);
 
     private final InventorySettings settings = InventorySettings.from(Settings.of(Map.of()));
     private final TaskTestDriver driver = new TaskTestDriver(InventoryTopology.definition(settings), START);
@@ -97,6 +98,37 @@ class InventoryTopologyTest {
         send(commit("o-1"));
         assertThat(facts()).containsExactly(new StockCommitted());
         assertThat(view()).isEqualTo(Map.of("cup", List.of(8L, 0L, 2L), "pot", List.of(4L, 0L, 1L)));
+    }
+
+    /** The saga forgets an order a day before its stock does: the id may then be used for another one. */
+    @Test
+    void shouldReserveForAnotherOrderOfTheSameId() {
+        send(adjustment("a-1", "cup", 10), accepted("o-1", "cup", 2), commit("o-1"));
+        driver.advance(Duration.ofDays(7));
+        Instant again = driver.now();
+        facts();
+
+        send(release("o-1", again, true));
+        assertThat(facts()).containsExactly(new StockReleased(false));
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(8L, 0L, 2L)));
+
+        Instant onceMore = again.plusSeconds(1);
+        send(accepted("o-1", onceMore, "cup", 3), commit("o-1", onceMore));
+        assertThat(facts())
+                .containsExactly(
+                        new StockReserved(RESERVED.getCustomer(), RESERVED.getTotal(), onceMore), new StockCommitted());
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(5L, 0L, 5L)));
+    }
+
+    @Test
+    void shouldKnowWhatAnOlderVersionHasWrittenDown() {
+        send(
+                adjustment("a-1", "cup", 10),
+                release("o-1", null, true),
+                accepted("o-1", "cup", 2),
+                release("o-1", false));
+        assertThat(facts()).containsOnly(new StockReleased(false)).hasSize(3);
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(10L, 0L, 0L)));
     }
 
     @Test

@@ -53,6 +53,7 @@ class PaymentOnABrokerTest {
 
     private static final int ORDERS = 400;
     private static final long TOTAL = 1_250;
+    private static final Instant ACCEPTED = Instant.parse("2026-11-20T10:00:00Z");
     private static final int PARTITIONS = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<Topic> TOPICS = List.of(
@@ -164,13 +165,14 @@ class PaymentOnABrokerTest {
                                 id,
                                 "main",
                                 Instant.now(),
-                                new StockReserved(new Customer("u-" + i, method, null), new Money(TOTAL, "USD"))));
+                                new StockReserved(
+                                        new Customer("u-" + i, method, null), new Money(TOTAL, "USD"), ACCEPTED)));
                 if (i % 7 == 0) {
                     send(
                             producer,
                             Topics.PAYMENT_COMMANDS,
                             id,
-                            new PaymentCommand(id, Instant.now(), new CancelPayment(true, "timeout")));
+                            new PaymentCommand(id, Instant.now(), new CancelPayment(true, "timeout"), ACCEPTED));
                 }
             }
             producer.flush();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status a closed one
  * @param chargeId the last charge that was seen of it; null when there was none
  * @param closedAt when the window began
+ * @param acceptedAt tells it from an earlier order of the same id; null where it was never accepted
  */
 public record ClosedOrder(
         String orderId,
@@ -17,7 +18,9 @@ public record ClosedOrder(
         Status status,
         String contentHash,
         @Nullable String chargeId,
-        Instant closedAt) implements SagaState {
+        Instant closedAt,
+        @Nullable Instant acceptedAt)
+        implements SagaState {
 
     public ClosedOrder {
         if (!status.closed()) {

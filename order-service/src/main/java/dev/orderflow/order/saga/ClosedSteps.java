@@ -80,7 +80,8 @@ final class ClosedSteps {
                 closed.status(),
                 closed.contentHash(),
                 chargeId,
-                closed.closedAt());
+                closed.closedAt(),
+                closed.acceptedAt());
         return new Decision.Corrected(next, command, detail);
     }
 }

@@ -213,7 +213,13 @@ final class Draft {
                 timeline);
         SagaState next = status.closed()
                 ? new ClosedOrder(
-                        order.orderId(), after.sequence(), status, order.contentHash(), chargeId, after.updatedAt())
+                        order.orderId(),
+                        after.sequence(),
+                        status,
+                        order.contentHash(),
+                        chargeId,
+                        after.updatedAt(),
+                        createdAt)
                 : after;
         return new Decision.Changed(after, next, outputs, sequenceBefore + 1, timers);
     }

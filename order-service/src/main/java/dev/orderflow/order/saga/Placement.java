@@ -78,6 +78,6 @@ final class Placement {
                 message.evidence());
         return new Decision.Rejected(
                 new RejectedOrder(asked, view, invalid.contentHash(), invalid.faults(), now, List.of(entry)),
-                new ClosedOrder(asked.orderId(), view, Status.REJECTED, invalid.contentHash(), null, now));
+                new ClosedOrder(asked.orderId(), view, Status.REJECTED, invalid.contentHash(), null, now, null));
     }
 }

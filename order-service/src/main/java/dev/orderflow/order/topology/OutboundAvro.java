@@ -58,21 +58,22 @@ final class OutboundAvro {
                     Output.CommitStock _,
                     Output.CancelPayment _,
                     Output.RefundPayment _,
-                    Output.RetryPayment _ -> command(output, order.orderId(), order.updatedAt());
+                    Output.RetryPayment _ -> command(output, order.orderId(), order.createdAt(), order.updatedAt());
         };
     }
 
-    static Outbound command(Output command, String orderId, Instant at) {
+    /** @param acceptedAt of the order that it is about; null where that is not known */
+    static Outbound command(Output command, String orderId, @Nullable Instant acceptedAt, Instant at) {
         return switch (command) {
             case Output.ReleaseStock(String location, boolean unlessDone) ->
-                toInventory(orderId, location, at, "ReleaseStock", new ReleaseStock(unlessDone));
+                toInventory(orderId, acceptedAt, location, at, "ReleaseStock", new ReleaseStock(unlessDone));
             case Output.CommitStock(String location) ->
-                toInventory(orderId, location, at, "CommitStock", new CommitStock());
+                toInventory(orderId, acceptedAt, location, at, "CommitStock", new CommitStock());
             case Output.CancelPayment(boolean unlessDone, String reason) ->
-                toPayment(orderId, at, "CancelPayment", new CancelPayment(unlessDone, reason));
+                toPayment(orderId, acceptedAt, at, "CancelPayment", new CancelPayment(unlessDone, reason));
             case Output.RefundPayment(String reason) ->
-                toPayment(orderId, at, "RefundPayment", new RefundPayment(reason));
-            case Output.RetryPayment _ -> toPayment(orderId, at, "RetryPayment", new RetryPayment());
+                toPayment(orderId, acceptedAt, at, "RefundPayment", new RefundPayment(reason));
+            case Output.RetryPayment _ -> toPayment(orderId, acceptedAt, at, "RetryPayment", new RetryPayment());
             case Output.Accepted _,
                     Output.Confirmed _,
                     Output.Completed _,
@@ -197,13 +198,19 @@ final class OutboundAvro {
         return new Outbound(topic, orderId, type, value);
     }
 
-    private static Outbound toInventory(String orderId, String location, Instant at, String type, Object command) {
+    private static Outbound toInventory(
+            String orderId, @Nullable Instant acceptedAt, String location, Instant at, String type, Object command) {
         return new Outbound(
-                Topics.INVENTORY_COMMANDS.name(), location, type, new InventoryCommand(orderId, location, at, command));
+                Topics.INVENTORY_COMMANDS.name(),
+                location,
+                type,
+                new InventoryCommand(orderId, location, at, command, acceptedAt));
     }
 
-    private static Outbound toPayment(String orderId, Instant at, String type, Object command) {
-        return new Outbound(Topics.PAYMENT_COMMANDS.name(), orderId, type, new PaymentCommand(orderId, at, command));
+    private static Outbound toPayment(
+            String orderId, @Nullable Instant acceptedAt, Instant at, String type, Object command) {
+        return new Outbound(
+                Topics.PAYMENT_COMMANDS.name(), orderId, type, new PaymentCommand(orderId, at, command, acceptedAt));
     }
 
     private static <T> T known(@Nullable T value) {

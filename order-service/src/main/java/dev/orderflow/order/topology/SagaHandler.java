@@ -156,7 +156,10 @@ public final class SagaHandler implements TaskHandler {
     private void corrected(Decision.Corrected corrected) {
         ClosedOrder next = corrected.next();
         LOG.warn("Order {} is {}: {}", next.orderId(), next.status(), corrected.detail());
-        emit(OutboundAvro.command(corrected.command(), next.orderId(), task.now()), next.orderId(), next.sequence());
+        emit(
+                OutboundAvro.command(corrected.command(), next.orderId(), next.acceptedAt(), task.now()),
+                next.orderId(),
+                next.sequence());
         remember(next);
     }
 

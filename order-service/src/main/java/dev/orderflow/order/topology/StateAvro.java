@@ -42,7 +42,8 @@ final class StateAvro {
                 PartsAvro.status(closed.getStatus()),
                 closed.getContentHash(),
                 closed.getChargeId(),
-                closed.getClosedAt());
+                closed.getClosedAt(),
+                closed.getAcceptedAt());
     }
 
     /** @param view of the same order, which has been made already */
@@ -66,7 +67,8 @@ final class StateAvro {
                 PartsAvro.status(closed.status()),
                 closed.contentHash(),
                 closed.chargeId(),
-                closed.closedAt()));
+                closed.closedAt(),
+                closed.acceptedAt()));
     }
 
     private static StockProgress stock(StockStep step) {

@@ -49,7 +49,7 @@ final class Facts {
     }
 
     static InventoryEvent reserved(String orderId) {
-        return stock(orderId, new StockReserved(CUSTOMER, new Money(TOTAL, "USD")));
+        return stock(orderId, new StockReserved(CUSTOMER, new Money(TOTAL, "USD"), START));
     }
 
     static InventoryEvent rejected(String orderId) {

@@ -75,6 +75,9 @@ class SagaTopologyTest {
         Output<InventoryCommand> command = only(driver.outputs("inventory.commands", InventoryCommand.class));
         assertThat(command.key()).isEqualTo("main");
         assertThat(command.value().getCommand()).isEqualTo(new CommitStock());
+        assertThat(command.value().getAcceptedAt())
+                .as("tells the order from another one of its id")
+                .isEqualTo(accepted.value().getAcceptedAt());
         OrderCompleted completed = only(driver.values("order.completed", OrderCompleted.class));
         assertThat(completed.getCompletedAt())
                 .isAfterOrEqualTo(confirmed.getConfirmedAt().plusSeconds(10));
@@ -207,6 +210,19 @@ class SagaTopologyTest {
     }
 
     @Test
+    void shouldPayBackWhatIsChargedAfterTheEndByWhenTheOrderWasAccepted() {
+        driver.send("order.placed", "o-1", Facts.placed("o-1"));
+        driver.send("inventory.events", "o-1", Facts.rejected("o-1"));
+        driver.send("payment.events", "o-1", Facts.charged("o-1"));
+
+        PaymentCommand command = only(driver.values("payment.commands", PaymentCommand.class));
+        assertThat(command.getCommand()).isInstanceOf(RefundPayment.class);
+        assertThat(command.getAcceptedAt())
+                .isEqualTo(only(driver.values("order.accepted", OrderAccepted.class))
+                        .getAcceptedAt());
+    }
+
+    @Test
     void shouldAskBeforeItGivesUpAnOrderThatIsLate() {
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
         driver.advance(Duration.ofSeconds(10));
@@ -225,6 +241,7 @@ class SagaTopologyTest {
         driver.send("order.requests", "o-1", Facts.refund("o-1", seen));
         PaymentCommand command = only(driver.values("payment.commands", PaymentCommand.class));
         assertThat(command.getCommand()).isEqualTo(new RefundPayment("broken"));
+        assertThat(command.getAcceptedAt()).isEqualTo(seen.getCreatedAt());
         driver.send("payment.events", "o-1", Facts.payment("o-1", new PaymentRefunded("ch-1", "re-1", money())));
 
         OrderRefunded refunded = only(driver.values("order.refunded", OrderRefunded.class));

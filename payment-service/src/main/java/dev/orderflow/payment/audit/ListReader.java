@@ -58,10 +58,8 @@ final class ListReader {
 
     /** Empty for a charge whose key is none of ours: somebody else charges at the same account. */
     private static Optional<Entry.Listed> listed(SeenCharge charge) {
-        int end = charge.key().indexOf(':');
-        if (end <= 0
-                || AttemptKey.attemptOf(charge.key().substring(0, end), charge.key())
-                        .isEmpty()) {
+        Optional<AttemptKey.Named> named = AttemptKey.read(charge.key());
+        if (named.isEmpty()) {
             return Optional.empty();
         }
         Standing standing =
@@ -74,7 +72,6 @@ final class ListReader {
         Sum amount = charge.amount() == null
                 ? null
                 : new Sum(charge.amount().minor(), charge.amount().currency());
-        return Optional.of(
-                new Entry.Listed(charge.key().substring(0, end), charge.key(), charge.chargeId(), amount, standing));
+        return Optional.of(new Entry.Listed(named.get().orderId(), charge.key(), charge.chargeId(), amount, standing));
     }
 }

@@ -72,7 +72,7 @@ final class StripeWebhooks implements WebhookFormat {
         String orderId = subject.path("metadata").path(ORDER).asText("");
         String key = subject.path("metadata").path(KEY).asText("");
         WebhookStatus status = status(event.path("type").asText(""));
-        if (status == null || AttemptKey.attemptOf(orderId, key).isEmpty()) {
+        if (status == null || AttemptKey.read(orderId, key).isEmpty()) {
             return Parsed.NOT_OURS;
         }
         String intent = subject.path("payment_intent").asText(subject.path("id").asText(""));

@@ -37,7 +37,7 @@ final class WebhookParser {
         String status = required(members, "status", faults);
         if (!orderId.isEmpty() && !ORDER_ID.matcher(orderId).matches()) {
             faults.add(new Fault("orderId", orderId, "Must be 1 to 64 letters, digits, dots, underscores or hyphens"));
-        } else if (!key.isEmpty() && AttemptKey.attemptOf(orderId, key).isEmpty()) {
+        } else if (!key.isEmpty() && AttemptKey.read(orderId, key).isEmpty()) {
             faults.add(new Fault(
                     "idempotencyKey",
                     key,

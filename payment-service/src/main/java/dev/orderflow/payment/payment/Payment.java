@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The payment of one order, as it is kept between messages. Immutable.
  *
+ * @param paymentId see {@link PaymentId}
  * @param attempt the newest attempt, 1 or more; also 1 in the tombstone of a payment that was never asked for
  * @param opened what the provider has opened for the newest attempt, to be confirmed; null where it opens nothing first
  * @param held whether it was said that the charge waits behind a limit or pause of our own
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param said how many facts were said: numbers their ids
  */
 public record Payment(
-        String orderId,
+        String paymentId,
         PaymentStatus status,
         int attempt,
         @Nullable String opened,

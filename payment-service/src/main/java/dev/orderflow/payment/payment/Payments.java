@@ -34,17 +34,17 @@ public final class Payments {
     /**
      * The decision.
      *
-     * @param orderId whose payment
+     * @param paymentId see {@link PaymentId}
      * @param payment the payment so far; null when nothing is known of it
      * @param now by wall clock; counted in whole milliseconds
      */
-    public Decision decide(String orderId, @Nullable Payment payment, PaymentMessage message, Instant now) {
+    public Decision decide(String paymentId, @Nullable Payment payment, PaymentMessage message, Instant now) {
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         if (payment == null) {
             return switch (message) {
-                case StockReserved reserved -> request(orderId, reserved.bill(), at);
-                case CancelPayment _, RefundPayment _ -> tombstone(orderId, at);
-                case RetryPayment _ -> awaitReservation(orderId, at);
+                case StockReserved reserved -> request(paymentId, reserved.bill(), at);
+                case CancelPayment _, RefundPayment _ -> tombstone(paymentId, at);
+                case RetryPayment _ -> awaitReservation(paymentId, at);
                 case Notified _, Answered _, LookedUp _, PaidBack _, TryFailed _, Held _, Woken _ ->
                     Decision.nothing(null);
             };
@@ -70,22 +70,22 @@ public final class Payments {
         return turn.done();
     }
 
-    private Decision request(String orderId, Bill bill, Instant now) {
-        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, bill, now, rules);
+    private Decision request(String paymentId, Bill bill, Instant now) {
+        Turn turn = Turn.first(paymentId, PaymentStatus.REQUESTED, bill, now, rules);
         begin(turn, bill);
         return turn.done();
     }
 
     /** An undo that overtook what it undoes: the reservation that comes later charges nothing. */
-    private Decision tombstone(String orderId, Instant now) {
-        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, null, now, rules);
+    private Decision tombstone(String paymentId, Instant now) {
+        Turn turn = Turn.first(paymentId, PaymentStatus.REQUESTED, null, now, rules);
         Undo.cancelInDoubt(turn);
         return turn.done();
     }
 
     /** A retry that overtook the reservation is remembered for the doubt that it brings. */
-    private Decision awaitReservation(String orderId, Instant now) {
-        Turn turn = Turn.first(orderId, PaymentStatus.REQUESTED, null, now, rules);
+    private Decision awaitReservation(String paymentId, Instant now) {
+        Turn turn = Turn.first(paymentId, PaymentStatus.REQUESTED, null, now, rules);
         turn.doubt();
         turn.closeLater();
         return turn.done();
@@ -132,9 +132,9 @@ public final class Payments {
                 turn.become(PaymentStatus.REQUESTED);
                 turn.chargeAnew();
             }
-            case CANCELLING -> turn.retryNow(ProviderCall.LookUp.keyOf(turn.orderId));
+            case CANCELLING -> turn.retryNow(ProviderCall.LookUp.keyOf(turn.paymentId));
             case REFUNDING ->
-                turn.refunds().forEach(open -> turn.retryNow(AttemptKey.refund(turn.orderId, open.attempt())));
+                turn.refunds().forEach(open -> turn.retryNow(AttemptKey.refund(turn.paymentId, open.attempt())));
             case CHARGED, VOIDED, REFUNDED -> {}
         }
     }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** A call to the provider: a side effect, repeated with the same key and content until its outcome is known. */
 public sealed interface ProviderCall {
 
-    String orderId();
+    /** See {@link PaymentId}. */
+    String paymentId();
 
     /** What names it among the effects of the service, and at the provider. */
     String key();
@@ -17,10 +18,10 @@ public sealed interface ProviderCall {
     boolean mayPrecedeCommit();
 
     /** Charges an attempt. */
-    record Charge(String orderId, int attempt, Bill bill) implements ProviderCall {
+    record Charge(String paymentId, int attempt, Bill bill) implements ProviderCall {
         @Override
         public String key() {
-            return AttemptKey.charge(orderId, attempt);
+            return AttemptKey.charge(paymentId, attempt);
         }
 
         /** The first attempt is the hot path; whoever cancels an order asks for it in any case. */
@@ -36,10 +37,10 @@ public sealed interface ProviderCall {
      *
      * @param chargeId the provider's id of what it opened
      */
-    record Confirm(String orderId, int attempt, String chargeId) implements ProviderCall {
+    record Confirm(String paymentId, int attempt, String chargeId) implements ProviderCall {
         @Override
         public String key() {
-            return AttemptKey.confirm(orderId, attempt);
+            return AttemptKey.confirm(paymentId, attempt);
         }
 
         @Override
@@ -49,10 +50,10 @@ public sealed interface ProviderCall {
     }
 
     /** Pays a captured charge back in full. */
-    record Refund(String orderId, Capture capture) implements ProviderCall {
+    record Refund(String paymentId, Capture capture) implements ProviderCall {
         @Override
         public String key() {
-            return AttemptKey.refund(orderId, capture.attempt());
+            return AttemptKey.refund(paymentId, capture.attempt());
         }
 
         /** Nothing brings money back that was paid back. */
@@ -71,14 +72,14 @@ public sealed interface ProviderCall {
      * @param opened what the provider has opened for the last of them; null when that is not known to have happened
      * @param close whether to end what is still open, since nothing may be charged any more
      */
-    record LookUp(String orderId, int attempts, @Nullable String opened, boolean close) implements ProviderCall {
+    record LookUp(String paymentId, int attempts, @Nullable String opened, boolean close) implements ProviderCall {
         @Override
         public String key() {
-            return keyOf(orderId);
+            return keyOf(paymentId);
         }
 
-        static String keyOf(String orderId) {
-            return orderId + ":look-up";
+        static String keyOf(String paymentId) {
+            return paymentId + ":look-up";
         }
 
         /** To ask changes nothing, but to close does. */

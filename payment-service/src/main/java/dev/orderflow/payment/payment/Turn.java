@@ -15,7 +15,7 @@ final class Turn {
     /** Begins the id of a charge that no provider knows: that of an order that costs nothing. */
     private static final String NO_CHARGE = "none:";
 
-    final String orderId;
+    final String paymentId;
     final Instant now;
     final PaymentRules rules;
 
@@ -40,7 +40,7 @@ final class Turn {
     private final List<TimerChange> timers = new ArrayList<>(2);
 
     Turn(Payment payment, Instant now, PaymentRules rules) {
-        this.orderId = payment.orderId();
+        this.paymentId = payment.paymentId();
         this.now = now;
         this.rules = rules;
         this.status = payment.status();
@@ -60,9 +60,9 @@ final class Turn {
     }
 
     /** A payment nobody has heard of before. */
-    static Turn first(String orderId, PaymentStatus status, @Nullable Bill bill, Instant now, PaymentRules rules) {
+    static Turn first(String paymentId, PaymentStatus status, @Nullable Bill bill, Instant now, PaymentRules rules) {
         return new Turn(
-                new Payment(orderId, status, 1, null, false, 0, bill, null, null, List.of(), false, 0, null, null, 0),
+                new Payment(paymentId, status, 1, null, false, 0, bill, null, null, List.of(), false, 0, null, null, 0),
                 now,
                 rules);
     }
@@ -71,8 +71,8 @@ final class Turn {
         Payment next = dropped
                 ? null
                 : new Payment(
-                        orderId, status, attempt, opened, held, seen, bill, capture, refundId, refunds, inDoubt, looks,
-                        lookAt, closesAt, said);
+                        paymentId, status, attempt, opened, held, seen, bill, capture, refundId, refunds, inDoubt,
+                        looks, lookAt, closesAt, said);
         return new Decision(next, facts, calls, timers);
     }
 
@@ -138,7 +138,7 @@ final class Turn {
     }
 
     void charge() {
-        calls.add(new CallChange.Start(new ProviderCall.Charge(orderId, attempt, Objects.requireNonNull(bill))));
+        calls.add(new CallChange.Start(new ProviderCall.Charge(paymentId, attempt, Objects.requireNonNull(bill))));
     }
 
     /** The provider knows of this attempt, whoever has made it. */
@@ -155,7 +155,7 @@ final class Turn {
     /** Confirms what the provider has opened. */
     void confirm(String chargeId) {
         opened = chargeId;
-        calls.add(new CallChange.Start(new ProviderCall.Confirm(orderId, attempt, chargeId)));
+        calls.add(new CallChange.Start(new ProviderCall.Confirm(paymentId, attempt, chargeId)));
     }
 
     void stopCharging() {
@@ -168,7 +168,7 @@ final class Turn {
     }
 
     private String chargeKey() {
-        return opened == null ? AttemptKey.charge(orderId, attempt) : AttemptKey.confirm(orderId, attempt);
+        return opened == null ? AttemptKey.charge(paymentId, attempt) : AttemptKey.confirm(paymentId, attempt);
     }
 
     /** Says once that the charge waits behind our own brake. */
@@ -202,7 +202,7 @@ final class Turn {
 
     /** The charge of an order that costs nothing needs no provider, and neither does its refund. */
     void capturedNothing(Amount zero) {
-        captured(new Capture(attempt, NO_CHARGE + orderId, zero));
+        captured(new Capture(attempt, NO_CHARGE + paymentId, zero));
     }
 
     /** Pays a charge back; one that is being paid back already is asked for again. */
@@ -213,7 +213,7 @@ final class Turn {
         if (charge.chargeId().startsWith(NO_CHARGE)) {
             Undo.paidBack(this, charge.attempt(), charge.chargeId());
         } else {
-            calls.add(new CallChange.Start(new ProviderCall.Refund(orderId, charge)));
+            calls.add(new CallChange.Start(new ProviderCall.Refund(paymentId, charge)));
         }
     }
 
@@ -255,7 +255,7 @@ final class Turn {
 
     /** Gives up a look that is under way: what it finds is older than what is known now. */
     void stopLooking() {
-        calls.add(new CallChange.Stop(ProviderCall.LookUp.keyOf(orderId)));
+        calls.add(new CallChange.Stop(ProviderCall.LookUp.keyOf(paymentId)));
     }
 
     boolean isWaitingToLook() {
@@ -279,7 +279,7 @@ final class Turn {
                     case CANCELLING, VOIDED, REFUNDING, REFUNDED -> true;
                     case REQUESTED, UNKNOWN, PENDING, CHARGED, DECLINED -> false;
                 };
-        return new ProviderCall.LookUp(orderId, attempt, opened, close);
+        return new ProviderCall.LookUp(paymentId, attempt, opened, close);
     }
 
     void lookAgain() {

@@ -61,7 +61,7 @@ final class Undo {
     private static void payBack(Turn turn, @Nullable Capture capture) {
         turn.become(PaymentStatus.REFUNDING);
         if (capture == null) {
-            throw new IllegalStateException("The charged payment of order " + turn.orderId + " names no charge");
+            throw new IllegalStateException("The charged payment " + turn.paymentId + " names no charge");
         }
         turn.payBack(capture);
     }

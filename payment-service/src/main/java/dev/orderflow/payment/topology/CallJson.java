@@ -19,6 +19,9 @@ final class CallJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
+    /** Named when the id of the order was all there was to it: stored calls are read by newer versions. */
+    private static final String PAYMENT = "orderId";
+
     private CallJson() {}
 
     static String write(ProviderCall call) {
@@ -26,23 +29,23 @@ final class CallJson {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             switch (call) {
-                case ProviderCall.Charge(String orderId, int attempt, Bill bill) -> {
-                    begin(json, "charge", orderId, attempt);
+                case ProviderCall.Charge(String paymentId, int attempt, Bill bill) -> {
+                    begin(json, "charge", paymentId, attempt);
                     json.writeStringField("userId", bill.userId());
                     json.writeStringField("paymentMethodId", bill.paymentMethodId());
                     write(json, bill.amount());
                 }
-                case ProviderCall.Refund(String orderId, Capture capture) -> {
-                    begin(json, "refund", orderId, capture.attempt());
+                case ProviderCall.Refund(String paymentId, Capture capture) -> {
+                    begin(json, "refund", paymentId, capture.attempt());
                     json.writeStringField("chargeId", capture.chargeId());
                     write(json, capture.amount());
                 }
-                case ProviderCall.Confirm(String orderId, int attempt, String chargeId) -> {
-                    begin(json, "confirm", orderId, attempt);
+                case ProviderCall.Confirm(String paymentId, int attempt, String chargeId) -> {
+                    begin(json, "confirm", paymentId, attempt);
                     json.writeStringField("chargeId", chargeId);
                 }
-                case ProviderCall.LookUp(String orderId, int attempts, String opened, boolean close) -> {
-                    begin(json, "look-up", orderId, attempts);
+                case ProviderCall.LookUp(String paymentId, int attempts, String opened, boolean close) -> {
+                    begin(json, "look-up", paymentId, attempts);
                     if (opened != null) {
                         json.writeStringField("opened", opened);
                     }
@@ -58,29 +61,29 @@ final class CallJson {
 
     static ProviderCall read(String text) {
         Map<String, String> members = members(text);
-        String orderId = member(members, "orderId");
+        String paymentId = member(members, PAYMENT);
         int attempt = Integer.parseInt(member(members, "attempt"));
         return switch (member(members, "call")) {
             case "charge" ->
                 new ProviderCall.Charge(
-                        orderId,
+                        paymentId,
                         attempt,
                         new Bill(member(members, "userId"), member(members, "paymentMethodId"), amount(members)));
             case "refund" ->
-                new ProviderCall.Refund(orderId, new Capture(attempt, member(members, "chargeId"), amount(members)));
-            case "confirm" -> new ProviderCall.Confirm(orderId, attempt, member(members, "chargeId"));
+                new ProviderCall.Refund(paymentId, new Capture(attempt, member(members, "chargeId"), amount(members)));
+            case "confirm" -> new ProviderCall.Confirm(paymentId, attempt, member(members, "chargeId"));
             case "look-up" ->
                 new ProviderCall.LookUp(
-                        orderId, attempt, members.get("opened"), Boolean.parseBoolean(members.get("close")));
+                        paymentId, attempt, members.get("opened"), Boolean.parseBoolean(members.get("close")));
             default ->
                 throw new IllegalStateException(
                         "A newer version has stored a call to the provider: run that one, or a newer one: " + text);
         };
     }
 
-    private static void begin(JsonGenerator json, String call, String orderId, int attempt) throws IOException {
+    private static void begin(JsonGenerator json, String call, String paymentId, int attempt) throws IOException {
         json.writeStringField("call", call);
-        json.writeStringField("orderId", orderId);
+        json.writeStringField(PAYMENT, paymentId);
         json.writeNumberField("attempt", attempt);
     }
 

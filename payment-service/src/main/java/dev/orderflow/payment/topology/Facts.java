@@ -12,6 +12,7 @@ import dev.orderflow.events.PaymentVoided;
 import dev.orderflow.payment.payment.AttemptKey;
 import dev.orderflow.payment.payment.Decision.Said;
 import dev.orderflow.payment.payment.Fact;
+import dev.orderflow.payment.payment.PaymentId;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -20,9 +21,13 @@ final class Facts {
 
     private Facts() {}
 
-    static PaymentEvent event(String orderId, Said said, Instant now) {
+    static PaymentEvent event(String paymentId, Said said, Instant now) {
         return new PaymentEvent(
-                orderId, said.attempt(), AttemptKey.charge(orderId, said.attempt()), now, fact(said.fact()));
+                PaymentId.orderOf(paymentId),
+                said.attempt(),
+                AttemptKey.charge(paymentId, said.attempt()),
+                now,
+                fact(said.fact()));
     }
 
     /** The same whenever the same fact is written again. */

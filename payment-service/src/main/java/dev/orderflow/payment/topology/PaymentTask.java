@@ -22,6 +22,7 @@ import dev.orderflow.payment.payment.Decision.CallChange;
 import dev.orderflow.payment.payment.Decision.Said;
 import dev.orderflow.payment.payment.Decision.TimerChange;
 import dev.orderflow.payment.payment.Payment;
+import dev.orderflow.payment.payment.PaymentId;
 import dev.orderflow.payment.payment.PaymentMessage;
 import dev.orderflow.payment.payment.PaymentMessage.TryFailed;
 import dev.orderflow.payment.payment.Payments;
@@ -54,7 +55,9 @@ final class PaymentTask implements TaskHandler {
     void onInventory(Message<InventoryEvent> message) {
         if (message.value().getFact() instanceof StockReserved reserved) {
             String orderId = message.value().getOrderId();
-            decide(orderId, new PaymentMessage.StockReserved(Records.bill(orderId, reserved)));
+            decide(
+                    paymentId(orderId, reserved.getAcceptedAt()),
+                    new PaymentMessage.StockReserved(Records.bill(orderId, reserved)));
         }
     }
 
@@ -68,18 +71,25 @@ final class PaymentTask implements TaskHandler {
                         throw new PoisonException(
                                 "No command of payment: " + unknown.getClass().getSimpleName());
                 };
-        decide(message.value().getOrderId(), command);
+        decide(paymentId(message.value().getOrderId(), message.value().getAcceptedAt()), command);
+    }
+
+    /** The payment of an order; one that an older version has begun goes by the id of its order alone. */
+    private String paymentId(String orderId, @Nullable Instant acceptedAt) {
+        String paymentId = PaymentId.of(orderId, acceptedAt);
+        return store.get(orderId) != null && store.get(paymentId) == null ? orderId : paymentId;
     }
 
     void onWebhook(Message<PaymentWebhook> message) {
         PaymentWebhook webhook = message.value();
         PaymentMessage.Notified notified = Records.notified(webhook);
-        if (store.get(webhook.getOrderId()) == null) {
+        String paymentId = Records.named(webhook).paymentId();
+        if (store.get(paymentId) == null) {
             throw new PoisonException("Notification " + webhook.getEventId() + " of " + webhook.getProvider()
                     + " is about order " + webhook.getOrderId() + ", of whose payment nothing is known: see at the"
                     + " provider what became of " + webhook.getIdempotencyKey());
         }
-        decide(webhook.getOrderId(), notified);
+        decide(paymentId, notified);
     }
 
     @Override
@@ -92,7 +102,7 @@ final class PaymentTask implements TaskHandler {
         ProviderCall call = CallJson.read(effect.payload());
         int tries = effect.tries() + 1;
         switch (outcome) {
-            case EffectOutcome.Succeeded(Object result) -> decide(call.orderId(), (PaymentMessage) result);
+            case EffectOutcome.Succeeded(Object result) -> decide(call.paymentId(), (PaymentMessage) result);
             case EffectOutcome.Refused(String reason) -> failed(call, tries, reason, null);
             case EffectOutcome.Exhausted(String reason) -> failed(call, tries, reason, null);
             case EffectOutcome.WillRetry(String reason, Instant retryAt) -> failed(call, tries, reason, retryAt);
@@ -102,7 +112,7 @@ final class PaymentTask implements TaskHandler {
     @Override
     public void onHeld(Effect effect, String reason) {
         ProviderCall call = CallJson.read(effect.payload());
-        decide(call.orderId(), new PaymentMessage.Held(call, reason));
+        decide(call.paymentId(), new PaymentMessage.Held(call, reason));
     }
 
     private void failed(ProviderCall call, int tries, String reason, @Nullable Instant retryAt) {
@@ -111,32 +121,32 @@ final class PaymentTask implements TaskHandler {
         } else {
             LOG.debug("Try {} of {} failed, the next is at {}: {}", tries, call.key(), retryAt, reason);
         }
-        decide(call.orderId(), new TryFailed(call, tries, reason, retryAt));
+        decide(call.paymentId(), new TryFailed(call, tries, reason, retryAt));
     }
 
-    private void decide(String orderId, PaymentMessage message) {
+    private void decide(String paymentId, PaymentMessage message) {
         Instant now = task.now();
-        Payment before = Records.read(orderId, store.get(orderId));
-        Decision decision = payments.decide(orderId, before, message, now);
+        Payment before = Records.read(paymentId, store.get(paymentId));
+        Decision decision = payments.decide(paymentId, before, message, now);
         Payment next = decision.next();
         if (next == null) {
             if (before != null) {
-                store.delete(orderId);
+                store.delete(paymentId);
             }
         } else if (!next.equals(before)) {
-            store.put(orderId, Records.write(next));
+            store.put(paymentId, Records.write(next));
         }
         for (Said said : decision.facts()) {
-            PaymentEvent event = Facts.event(orderId, said, now);
+            PaymentEvent event = Facts.event(paymentId, said, now);
             task.emit(
                     Topics.PAYMENT_EVENTS.name(),
-                    orderId,
+                    event.getOrderId(),
                     event,
-                    Facts.id(orderId, said),
+                    Facts.id(event.getOrderId(), said),
                     event.getFact().getClass().getSimpleName());
         }
         decision.calls().forEach(this::carryOut);
-        decision.timers().forEach(change -> carryOut(orderId, change));
+        decision.timers().forEach(change -> carryOut(paymentId, change));
     }
 
     private void carryOut(CallChange change) {
@@ -153,10 +163,10 @@ final class PaymentTask implements TaskHandler {
         }
     }
 
-    private void carryOut(String orderId, TimerChange change) {
+    private void carryOut(String paymentId, TimerChange change) {
         switch (change) {
-            case TimerChange.Set(Wake wake, Instant due) -> task.timers().schedule(orderId, wake.name(), due);
-            case TimerChange.Unset(Wake wake, Instant due) -> task.timers().cancel(orderId, wake.name(), due);
+            case TimerChange.Set(Wake wake, Instant due) -> task.timers().schedule(paymentId, wake.name(), due);
+            case TimerChange.Unset(Wake wake, Instant due) -> task.timers().cancel(paymentId, wake.name(), due);
         }
     }
 }

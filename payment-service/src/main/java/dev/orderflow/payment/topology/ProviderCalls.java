@@ -5,6 +5,7 @@ import dev.orderflow.durable.effect.EffectCall;
 import dev.orderflow.payment.payment.AttemptKey;
 import dev.orderflow.payment.payment.ChargeAnswer;
 import dev.orderflow.payment.payment.Found;
+import dev.orderflow.payment.payment.PaymentId;
 import dev.orderflow.payment.payment.PaymentMessage;
 import dev.orderflow.payment.payment.ProviderCall;
 import dev.orderflow.payment.provider.PaymentProvider;
@@ -47,7 +48,10 @@ final class ProviderCalls implements EffectCall {
                 new PaymentMessage.PaidBack(
                         refund.capture().attempt(),
                         provider.refund(new RefundRequest(
-                                effect.idempotencyKey(), refund.orderId(), refund.capture(), effect.tries())));
+                                effect.idempotencyKey(),
+                                PaymentId.orderOf(refund.paymentId()),
+                                refund.capture(),
+                                effect.tries())));
             case ProviderCall.LookUp lookUp -> lookUp(lookUp);
         };
     }
@@ -59,7 +63,10 @@ final class ProviderCalls implements EffectCall {
                 known != null
                         ? known
                         : provider.charge(new ChargeRequest(
-                                effect.idempotencyKey(), charge.orderId(), charge.bill(), effect.tries())));
+                                effect.idempotencyKey(),
+                                PaymentId.orderOf(charge.paymentId()),
+                                charge.bill(),
+                                effect.tries())));
     }
 
     /** Whether the provider may no longer know the key of an earlier try, so that it would charge a second time. */
@@ -85,7 +92,7 @@ final class ProviderCalls implements EffectCall {
         for (int attempt = 1; ; attempt++) {
             String opened = attempt == lookUp.attempts() ? lookUp.opened() : null;
             Optional<SeenCharge> seen = provider.lookUp(
-                    new LookUpRequest(AttemptKey.charge(lookUp.orderId(), attempt), opened, lookUp.close()));
+                    new LookUpRequest(AttemptKey.charge(lookUp.paymentId(), attempt), opened, lookUp.close()));
             if (seen.isPresent()) {
                 SeenCharge charge = seen.get();
                 found.add(new Found(attempt, charge.standing(), charge.chargeId(), charge.amount()));

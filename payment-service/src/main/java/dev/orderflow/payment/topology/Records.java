@@ -36,11 +36,16 @@ final class Records {
         return new Bill(userId, paymentMethodId, amount(reserved.getTotal()));
     }
 
-    static PaymentMessage.Notified notified(PaymentWebhook webhook) {
-        int attempt = AttemptKey.attemptOf(webhook.getOrderId(), webhook.getIdempotencyKey())
+    /** Which payment and attempt a notification is about. */
+    static AttemptKey.Named named(PaymentWebhook webhook) {
+        return AttemptKey.read(webhook.getOrderId(), webhook.getIdempotencyKey())
                 .orElseThrow(() -> new PoisonException("Notification " + webhook.getEventId() + " of "
                         + webhook.getProvider() + " names no attempt of order " + webhook.getOrderId() + ": "
                         + webhook.getIdempotencyKey()));
+    }
+
+    static PaymentMessage.Notified notified(PaymentWebhook webhook) {
+        int attempt = named(webhook).attempt();
         Notice notice =
                 switch (webhook.getStatus()) {
                     case SUCCEEDED -> Notice.SUCCEEDED;
@@ -77,7 +82,7 @@ final class Records {
                 .build();
     }
 
-    static @Nullable Payment read(String orderId, @Nullable PaymentState state) {
+    static @Nullable Payment read(String paymentId, @Nullable PaymentState state) {
         if (state == null) {
             return null;
         }
@@ -85,7 +90,7 @@ final class Records {
         Money amount = state.getAmount();
         List<Capture> refunds = state.getRefunds().stream().map(Records::read).toList();
         return new Payment(
-                orderId,
+                paymentId,
                 PaymentStatus.valueOf(state.getStatus().name()),
                 state.getAttempt(),
                 state.getOpened(),

@@ -126,7 +126,7 @@ final class WorldsProvider {
         if (charges.put(key, charge) == charge) {
             return;
         }
-        int attempt = AttemptKey.attemptOf(Given.ORDER, key).orElseThrow();
+        int attempt = AttemptKey.read(Given.ORDER, key).orElseThrow().attempt();
         notices.add(
                 switch (charge) {
                     case OPENED, PENDING -> new PaymentMessage.Notified(attempt, PaymentMessage.Notice.OTHER, null);

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -305,7 +306,7 @@ class PaymentTopologyTest {
                 Topics.INVENTORY_EVENTS.name(),
                 "o-1",
                 new InventoryEvent(
-                        "o-1", "main", driver.now(), new StockReserved(new Customer(null, null, null), TOTAL)));
+                        "o-1", "main", driver.now(), new StockReserved(new Customer(null, null, null), TOTAL, null)));
         assertThat(driver.rawOutputs("payment.dead-letters")).hasSize(1);
     }
 
@@ -323,6 +324,11 @@ class PaymentTopologyTest {
     }
 
     private void reserve(String orderId) {
+        reserve(orderId, null);
+    }
+
+    /** @param acceptedAt null as from an older version */
+    private void reserve(String orderId, @Nullable Instant acceptedAt) {
         driver.send(
                 Topics.INVENTORY_EVENTS.name(),
                 orderId,
@@ -330,11 +336,18 @@ class PaymentTopologyTest {
                         orderId,
                         "main",
                         driver.now(),
-                        new StockReserved(new Customer("user-1", "pm_card", "en"), TOTAL)));
+                        new StockReserved(new Customer("user-1", "pm_card", "en"), TOTAL, acceptedAt)));
     }
 
     private void command(String orderId, SpecificRecord command) {
-        driver.send(Topics.PAYMENT_COMMANDS.name(), orderId, new PaymentCommand(orderId, driver.now(), command));
+        command(orderId, null, command);
+    }
+
+    private void command(String orderId, @Nullable Instant acceptedAt, SpecificRecord command) {
+        driver.send(
+                Topics.PAYMENT_COMMANDS.name(),
+                orderId,
+                new PaymentCommand(orderId, driver.now(), command, acceptedAt));
     }
 
     private void webhook(String orderId, String key, WebhookStatus status, String chargeId) {

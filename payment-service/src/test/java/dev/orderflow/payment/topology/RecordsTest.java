@@ -29,7 +29,7 @@ class RecordsTest {
     void shouldReadThePaymentThatWasWritten(@ForAll("payments") Payment payment) {
         byte[] bytes = SERDES.serialize("payments", Records.write(payment));
         PaymentState state = SERDES.deserialize("payments", bytes, PaymentState.class);
-        assertThat(Records.read(payment.orderId(), state)).isEqualTo(payment);
+        assertThat(Records.read(payment.paymentId(), state)).isEqualTo(payment);
     }
 
     @Property(tries = 500)
