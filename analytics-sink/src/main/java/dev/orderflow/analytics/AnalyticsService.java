@@ -59,7 +59,7 @@ public final class AnalyticsService implements OrderflowService {
 
     @Override
     public boolean isReady() {
-        return status.isReady() && sink.isAlive();
+        return status.isReady() && sink.isAlive() && sink.missing().isEmpty();
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class AnalyticsService implements OrderflowService {
 
     @Override
     public String status() {
-        return status.text();
+        return sink.missing().orElseGet(status::text);
     }
 
     @Override

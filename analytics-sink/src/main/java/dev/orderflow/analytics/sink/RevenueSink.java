@@ -2,6 +2,7 @@ package dev.orderflow.analytics.sink;
 
 import dev.orderflow.analytics.batch.Partition;
 import dev.orderflow.analytics.batch.RevenueStore;
+import dev.orderflow.durable.runtime.BrokerContact;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.schemas.Topic;
 import java.time.Clock;
@@ -34,12 +35,15 @@ public final class RevenueSink implements AutoCloseable {
     private final ExecutorService worker;
     private final LogClock logClock;
     private final SinkRunner runner;
+    private final Consumer<byte[], byte[]> consumer;
+    private final BrokerContact contact;
 
     /** Connects; nothing is read before {@link #start}. */
     public RevenueSink(
             KafkaConnection kafka, FactReader reader, RevenueStore store, SinkSettings settings, SinkStatus status) {
         Clock clock = Clock.systemUTC();
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+        contact = new BrokerContact(kafka, clock);
+        consumer = new KafkaConsumer<>(
                 consumerProperties(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         producer = new KafkaProducer<>(producerProperties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
         admin = Admin.create(kafka.clientProperties());
@@ -60,6 +64,11 @@ public final class RevenueSink implements AutoCloseable {
     /** Whether it still runs, or was not started yet. */
     public boolean isAlive() {
         return runner.isAlive();
+    }
+
+    /** What it cannot reach, and since when; empty while it reaches Kafka. */
+    public Optional<String> missing() {
+        return contact.missing(consumer.metrics());
     }
 
     /** How long ago everything of these topics that was committed until then was stored; empty while not known. */

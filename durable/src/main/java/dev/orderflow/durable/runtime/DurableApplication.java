@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +45,7 @@ public final class DurableApplication implements ServicePart {
     private final KafkaConnection kafka;
     private final AvroSerdes serdes;
     private final MeterRegistry meters;
+    private final BrokerContact contact;
     private @Nullable KafkaStreams streams;
     private @Nullable KafkaStreamsMetrics metrics;
 
@@ -53,6 +55,7 @@ public final class DurableApplication implements ServicePart {
         this.kafka = kafka;
         this.serdes = serdes;
         this.meters = meters;
+        this.contact = new BrokerContact(kafka, InstantSource.system());
     }
 
     /**
@@ -92,10 +95,12 @@ public final class DurableApplication implements ServicePart {
         }
     }
 
-    /** Whether it handles messages: false while it starts, restores or is down. */
+    /** Whether it handles messages: false while it starts, restores or is down, and while it cannot reach Kafka. */
     @Override
     public synchronized boolean isReady() {
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING;
+        return streams != null
+                && streams.state() == KafkaStreams.State.RUNNING
+                && contact.missing(streams.metrics()).isEmpty();
     }
 
     /**
@@ -129,10 +134,16 @@ public final class DurableApplication implements ServicePart {
         return streams == null || !streams.state().hasCompletedShutdown();
     }
 
-    /** Where it is, in the words of Kafka Streams. */
+    /** Where it is, in the words of Kafka Streams, and what it misses. */
     @Override
     public synchronized String status() {
-        return streams == null ? "NOT_STARTED" : streams.state().name();
+        if (streams == null) {
+            return "NOT_STARTED";
+        }
+        String state = streams.state().name();
+        return contact.missing(streams.metrics())
+                .map(missing -> state + ", " + missing)
+                .orElse(state);
     }
 
     /** Ends it cleanly, inside {@link #GRACE}: what was begun is committed or will be read again. */
