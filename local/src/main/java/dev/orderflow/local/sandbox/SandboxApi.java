@@ -32,13 +32,20 @@ final class SandboxApi {
     private final LongAdder refundCalls = new LongAdder();
     private final LongAdder lookUps = new LongAdder();
     private final Notifications notifications;
+    private final String publicUrl;
     private volatile SandboxSettings settings;
 
-    /** @param webhookUrl where notifications go at first; empty for nowhere */
-    SandboxApi(Ledger ledger, Instant since, Notifications notifications, String webhookUrl) {
+    /**
+     * An API over this ledger.
+     *
+     * @param webhookUrl where notifications go at first; empty for nowhere
+     * @param publicUrl where customers reach it; empty where they use the same address as the shop
+     */
+    SandboxApi(Ledger ledger, Instant since, Notifications notifications, String webhookUrl, String publicUrl) {
         this.ledger = ledger;
         this.since = since;
         this.notifications = notifications;
+        this.publicUrl = publicUrl;
         this.settings = SandboxSettings.DEFAULTS.tellingAt(webhookUrl);
     }
 
@@ -138,7 +145,7 @@ final class SandboxApi {
         if (before.isPresent()) {
             duplicateCalls.increment();
             return before.get().isOf(orderId, amount, currency)
-                    ? verdict(before.get(), true, sent.host()).after(now.latency())
+                    ? verdict(before.get(), true, pages(sent)).after(now.latency())
                     : SandboxAnswer.error(409, "key_was_used_for_another_charge");
         }
         String method = request.text("paymentMethodId", "");
@@ -152,7 +159,7 @@ final class SandboxApi {
             dropped.increment();
             return new Cut(now.latency());
         }
-        return verdict(charge, false, sent.host()).after(now.latency());
+        return verdict(charge, false, pages(sent)).after(now.latency());
     }
 
     private static String declinedFor(SandboxSettings now, String key, String paymentMethodId) {
@@ -162,13 +169,18 @@ final class SandboxApi {
         return paymentMethodId.startsWith("pm_declined") || now.declines(key) ? "card_declined" : "";
     }
 
-    private static Content verdict(Charge charge, boolean replayed, String host) {
+    /** The address of the pages for customers. */
+    private String pages(SandboxRequest sent) {
+        return publicUrl.isEmpty() ? "http://" + sent.host() : publicUrl;
+    }
+
+    private static Content verdict(Charge charge, boolean replayed, String pages) {
         int status = charge.pending() ? 202 : charge.isCaptured() ? 200 : 402;
         return SandboxAnswer.object(status, json -> {
             json.writeStringField("chargeId", charge.chargeId());
             json.writeStringField("status", charge.status());
             if (charge.pending()) {
-                json.writeStringField("paymentUrl", "http://" + host + "/pay/" + charge.chargeId());
+                json.writeStringField("paymentUrl", pages + "/pay/" + charge.chargeId());
             } else if (!charge.isCaptured()) {
                 json.writeStringField("error", charge.declined());
             }

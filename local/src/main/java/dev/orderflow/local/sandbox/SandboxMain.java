@@ -8,8 +8,9 @@ import java.time.Duration;
 
 /**
  * The sandbox provider as a process of its own: {@code SandboxMain LEDGER [PORT [HOST]]}, on 127.0.0.1 where no host is
- * given. Notifications are signed with the setting {@code payment.webhook-secret} and go to {@code payment.webhook-url}, both
- * from the environment. Says {@code ready HOST:PORT} when it serves; stops on SIGTERM and when its parent is gone.
+ * given. Notifications are signed with the setting {@code payment.webhook-secret} and go to {@code payment.webhook-url};
+ * customers are sent to {@code payment.public-url}, or to the address that the shop uses. All three are from the
+ * environment. Says {@code ready HOST:PORT} when it serves; stops on SIGTERM and when its parent is gone.
  */
 public final class SandboxMain {
 
@@ -32,7 +33,8 @@ public final class SandboxMain {
                     host,
                     port,
                     settings.text("payment.webhook-secret", SandboxProvider.NO_SECRET),
-                    settings.text("payment.webhook-url", ""));
+                    settings.text("payment.webhook-url", ""),
+                    settings.text("payment.public-url", ""));
             Runtime.getRuntime().addShutdownHook(new Thread(provider::close, "sandbox-close"));
             ChildSide.endWithParent(GRACE);
             ChildSide.ready(System.out, host + ":" + provider.port());

@@ -61,7 +61,7 @@ public final class SandboxProvider implements AutoCloseable {
      * @throws UncheckedIOException when the ledger cannot be used: it is damaged, or another provider has it
      */
     public static SandboxProvider start(Path ledger, int port) {
-        return start(ledger, LoopbackPort.HOST, port, NO_SECRET, "");
+        return start(ledger, LoopbackPort.HOST, port, NO_SECRET, "", "");
     }
 
     /**
@@ -71,11 +71,16 @@ public final class SandboxProvider implements AutoCloseable {
      * @param webhookUrl where they go at first; empty for nowhere
      */
     public static SandboxProvider start(Path ledger, int port, String secret, String webhookUrl) {
-        return start(ledger, LoopbackPort.HOST, port, secret, webhookUrl);
+        return start(ledger, LoopbackPort.HOST, port, secret, webhookUrl, "");
     }
 
-    /** Starts a provider on another address than 127.0.0.1, such as that of a container. */
-    static SandboxProvider start(Path ledger, String host, int port, String secret, String webhookUrl) {
+    /**
+     * Starts a provider on another address than 127.0.0.1, such as that of a container.
+     *
+     * @param publicUrl where customers reach it; empty where they use the same address as the shop
+     */
+    static SandboxProvider start(
+            Path ledger, String host, int port, String secret, String webhookUrl, String publicUrl) {
         if (port != 0) {
             LoopbackPort.requireFree("sandbox provider", port);
         }
@@ -85,7 +90,7 @@ public final class SandboxProvider implements AutoCloseable {
         Notifications notifications = new Notifications(secret);
         try {
             SandboxConnection connection =
-                    new SandboxConnection(new SandboxApi(books, Instant.now(), notifications, webhookUrl));
+                    new SandboxConnection(new SandboxApi(books, Instant.now(), notifications, webhookUrl, publicUrl));
             Channel channel = new ServerBootstrap()
                     .group(loop)
                     .channel(NioServerSocketChannel.class)

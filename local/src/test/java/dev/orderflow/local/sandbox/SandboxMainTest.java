@@ -35,7 +35,7 @@ class SandboxMainTest {
     void shouldKnowAfterAKillWhatItHadAnswered() throws Exception {
         Map<String, ChargeAnswer> answered = new ConcurrentHashMap<>();
         AtomicInteger next = new AtomicInteger();
-        try (ChildProcess first = start()) {
+        try (ChildProcess first = start(Map.of())) {
             String address = first.awaitReadyLine(START_LIMIT);
             try (PlainProvider provider = adapter(address)) {
                 List<Thread> callers = IntStream.range(0, 4)
@@ -48,12 +48,28 @@ class SandboxMainTest {
             }
         }
 
-        try (ChildProcess second = start()) {
+        try (ChildProcess second = start(Map.of())) {
             String address = second.awaitReadyLine(START_LIMIT);
             try (PlainProvider provider = adapter(address)) {
                 Map<String, ChargeAnswer> again = new HashMap<>();
                 answered.keySet().forEach(orderId -> again.put(orderId, provider.charge(request(orderId))));
                 assertThat(again).isEqualTo(answered).hasSizeGreaterThanOrEqualTo(KILL_AFTER);
+            }
+        }
+    }
+
+    @Test
+    void shouldSendCustomersWhereTheirBrowsersReachIt() throws InterruptedException {
+        try (ChildProcess provider = start(Map.of("ORDERFLOW_PAYMENT_PUBLIC__URL", "https://pay.example.com"))) {
+            String address = provider.awaitReadyLine(START_LIMIT);
+            try (PlainProvider adapter = adapter(address)) {
+                ChargeRequest waits = new ChargeRequest(
+                        "o-1:charge", "o-1", new Bill("user-1", "pm_pending", new Amount(100, "EUR")), 0);
+                assertThat(adapter.charge(waits))
+                        .isInstanceOfSatisfying(
+                                ChargeAnswer.Pending.class,
+                                pending -> assertThat(pending.paymentUrl())
+                                        .matches("https://pay\\.example\\.com/pay/ch_[0-9a-f]+"));
             }
         }
     }
@@ -73,7 +89,7 @@ class SandboxMainTest {
         }
     }
 
-    private ChildProcess start() {
+    private ChildProcess start(Map<String, String> environment) {
         return ChildProcess.start(
                 "sandbox provider",
                 JavaCommand.ofThisProgram(
@@ -81,7 +97,7 @@ class SandboxMainTest {
                         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                         List.of(directory.resolve("ledger.ndjson").toString())),
                 directory,
-                Map.of(),
+                environment,
                 directory.resolve("sandbox.log"));
     }
 

@@ -8,6 +8,7 @@ import dev.orderflow.durable.settings.Settings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Modifier;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -74,6 +75,18 @@ class ComposeSettingsTest {
                         }
                     }
                 }));
+    }
+
+    @Test
+    void shouldSendCustomersToAPortThatIsOpenToThem() {
+        Map<String, Object> provider = compose.services().get("provider");
+        URI pages = URI.create(ComposeFile.environment(provider).get("ORDERFLOW_PAYMENT_PUBLIC__URL"));
+
+        assertThat(ComposeFile.list(provider, "ports"))
+                .singleElement()
+                .asString()
+                .startsWith(pages.getHost() + ":" + pages.getPort() + ":")
+                .endsWith(":" + ComposeFile.environment(provider).get("ORDERFLOW_HTTP_PORT"));
     }
 
     @Test
