@@ -67,7 +67,7 @@ public final class Topics {
             INTERNAL,
             WEEK,
             "inventory",
-            "StockReserved, StockRejected, StockReleased, StockCommitted");
+            "StockReserved, StockRejected, StockReleased, StockCommitted, StockStands");
     public static final Topic PAYMENT_EVENTS = new Topic(
             "payment.events",
             "order",

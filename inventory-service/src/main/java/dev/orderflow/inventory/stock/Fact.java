@@ -18,6 +18,9 @@ public sealed interface Fact {
     /** Nothing is held any more; {@code wasReserved} is false when there was nothing to give back. */
     record Released(boolean wasReserved) implements Fact {}
 
+    /** What was asked for unless it is done is done: every line is held, or sold. */
+    record Stands() implements Fact {}
+
     /** The pieces are sold. */
     record Committed() implements Fact {}
 }

@@ -66,13 +66,15 @@ public final class OrderStock {
         return switch (current) {
             case None _, Rejected _ -> new Changed(new Released(false), Map.of(), new Fact.Released(false));
             case Released released -> new Repeated(new Fact.Released(released.wasReserved()));
+            // Whoever asks has not read that it was reserved: for once that may have been lost on its way, as a dead
+            // letter.
             case Held held ->
                 release.unlessDone()
-                        ? new Nothing()
+                        ? new Repeated(new Fact.Stands())
                         : released(moved(held.lines(), levels, StockLevel::giveBackReserved));
             case Committed committed ->
                 release.unlessDone()
-                        ? new Nothing()
+                        ? new Repeated(new Fact.Stands())
                         : released(moved(committed.lines(), levels, StockLevel::giveBackCommitted));
         };
     }

@@ -18,7 +18,7 @@ public sealed interface Request {
     /**
      * Give back what is held or sold, and refuse a reservation that comes later.
      *
-     * @param unlessDone do nothing if the pieces are reserved already
+     * @param unlessDone only say so if the pieces are reserved already
      */
     record Release(boolean unlessDone) implements Request {}
 

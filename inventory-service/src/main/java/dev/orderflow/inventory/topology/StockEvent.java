@@ -6,6 +6,7 @@ import dev.orderflow.events.StockCommitted;
 import dev.orderflow.events.StockRejected;
 import dev.orderflow.events.StockReleased;
 import dev.orderflow.events.StockReserved;
+import dev.orderflow.events.StockStands;
 import dev.orderflow.inventory.stock.Fact;
 import dev.orderflow.inventory.stock.Shortfall;
 import java.time.Instant;
@@ -28,6 +29,7 @@ record StockEvent(InventoryEvent event, String id, String type) {
                     case Fact.Reserved _ -> reserved.get();
                     case Fact.Rejected rejected -> new StockRejected(shortages(rejected.shortfalls()));
                     case Fact.Released released -> new StockReleased(released.wasReserved());
+                    case Fact.Stands _ -> new StockStands();
                     case Fact.Committed _ -> new StockCommitted();
                 };
         String step =
@@ -35,6 +37,7 @@ record StockEvent(InventoryEvent event, String id, String type) {
                     case Fact.Reserved _ -> "stock-reserved";
                     case Fact.Rejected _ -> "stock-rejected";
                     case Fact.Released _ -> "stock-released";
+                    case Fact.Stands _ -> "stock-stands";
                     case Fact.Committed _ -> "stock-committed";
                 };
         return new StockEvent(

@@ -18,6 +18,7 @@ import dev.orderflow.events.StockCommitted;
 import dev.orderflow.events.StockRejected;
 import dev.orderflow.events.StockReleased;
 import dev.orderflow.events.StockReserved;
+import dev.orderflow.events.StockStands;
 import dev.orderflow.events.StockView;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,17 @@ class InventoryTopologyTest {
         assertThat(view()).isEqualTo(Map.of("cup", List.of(8L, 0L, 2L), "pot", List.of(4L, 0L, 1L)));
     }
 
+    @Test
+    void shouldSayThatWhatWasReservedInTimeStands() {
+        send(adjustment("a-1", "cup", 10), accepted("o-1", "cup", 2), release("o-1", true), release("o-1", true));
+        assertThat(facts()).containsExactly(RESERVED, new StockStands(), new StockStands());
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(8L, 2L, 0L)));
+
+        send(commit("o-1"), release("o-1", true));
+        assertThat(facts()).containsExactly(new StockCommitted(), new StockStands());
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(8L, 0L, 2L)));
+    }
+
     /** The saga forgets an order a day before its stock does: the id may then be used for another one. */
     @Test
     void shouldReserveForAnotherOrderOfTheSameId() {
@@ -168,13 +180,6 @@ class InventoryTopologyTest {
         send(adjustment("a-1", "cup", 10), release("o-1", true), accepted("o-1", "cup", 2));
         assertThat(facts()).containsExactly(new StockReleased(false), new StockReleased(false));
         assertThat(view()).containsEntry("cup", List.of(10L, 0L, 0L));
-    }
-
-    @Test
-    void shouldKeepReservationWhenReleasedUnlessDone() {
-        send(adjustment("a-1", "cup", 10), accepted("o-1", "cup", 2), release("o-1", true));
-        assertThat(facts()).containsExactly(RESERVED);
-        assertThat(view()).containsEntry("cup", List.of(8L, 2L, 0L));
     }
 
     @Test

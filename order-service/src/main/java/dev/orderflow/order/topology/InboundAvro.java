@@ -24,6 +24,7 @@ import dev.orderflow.events.StockCommitted;
 import dev.orderflow.events.StockRejected;
 import dev.orderflow.events.StockReleased;
 import dev.orderflow.events.StockReserved;
+import dev.orderflow.events.StockStands;
 import dev.orderflow.order.saga.Evidence;
 import dev.orderflow.order.saga.Money;
 import dev.orderflow.order.saga.PaymentFact;
@@ -62,7 +63,7 @@ final class InboundAvro {
     static SagaMessage.OfStock stock(Message<InventoryEvent> message) {
         StockFact fact =
                 switch (message.value().getFact()) {
-                    case StockReserved _ -> new StockFact.Reserved();
+                    case StockReserved _, StockStands _ -> new StockFact.Reserved();
                     case StockRejected rejected -> new StockFact.Rejected(PartsAvro.shortages(rejected.getShortages()));
                     case StockReleased released -> new StockFact.Released(released.getWasReserved());
                     case StockCommitted _ -> new StockFact.Committed();

@@ -42,6 +42,7 @@ final class ModelInventory {
     void release(boolean unlessDone) {
         boolean held = hold == Hold.HELD || hold == Hold.COMMITTED;
         if (held && unlessDone) {
+            facts.accept(new StockFact.Reserved());
             return;
         }
         gaveBack |= held;
