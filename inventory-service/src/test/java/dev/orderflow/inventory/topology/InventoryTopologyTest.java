@@ -8,8 +8,8 @@ import static dev.orderflow.inventory.topology.Messages.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.runtime.EventHeaders;
-import dev.orderflow.durable.runtime.TaskTopology;
 import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.durable.testing.GoldenTopology;
 import dev.orderflow.durable.testing.TaskTestDriver;
 import dev.orderflow.events.InventoryEvent;
 import dev.orderflow.events.Money;
@@ -20,7 +20,6 @@ import dev.orderflow.events.StockReleased;
 import dev.orderflow.events.StockReserved;
 import dev.orderflow.events.StockStands;
 import dev.orderflow.events.StockView;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -249,16 +248,7 @@ class InventoryTopologyTest {
     }
 
     @Test
-    void shouldKeepItsNames() throws Exception {
-        String described = TaskTopology.of(
-                        InventoryTopology.definition(settings), driver.serdes(), 2, (attempt, timeout) -> {})
-                .describe()
-                .toString();
-        try (InputStream golden = getClass().getResourceAsStream("topology.txt")) {
-            assertThat(described)
-                    .as("A renamed store or processor loses its state. If that is meant, put this text into"
-                            + " topology.txt")
-                    .isEqualTo(golden == null ? "" : new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    void shouldKeepItsNames() {
+        GoldenTopology.assertKept(getClass(), InventoryTopology.definition(settings));
     }
 }

@@ -45,7 +45,7 @@ public final class ShowCommand implements Callable<Integer> {
                 "%s  %s%s%s%n",
                 order.text("orderId"),
                 order.text("status"),
-                outcome.isEmpty() ? "" : ", " + outcome,
+                outcome.isEmpty() || outcome.equals(order.text("status")) ? "" : ", " + outcome,
                 reason.isEmpty() ? "" : " (" + reason + ")");
         JsonNode totals = order.body().path("totals");
         int digits = totals.path("digits").asInt();

@@ -10,7 +10,7 @@ final class PaymentPage {
     private static final String HEAD = """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>Sandbox payments</title>
+            <title>Sandbox payments</title><link rel="icon" href="data:,">
             <style>
             :root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
             body{max-width:34rem;margin:3rem auto;padding:0 1rem}

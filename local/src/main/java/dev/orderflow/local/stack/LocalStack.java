@@ -83,6 +83,9 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static void separate(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
+        // Made and not used, so that a bad setting is refused before anything is started: the services themselves read
+        // their environment, which may hold what others need.
+        new TogetherServices(foundation.settings(), options).close();
         Mailbox mailbox = foundation.start();
         startup.nextLayer();
         SeparateServices services = new SeparateServices(ports.http());

@@ -30,15 +30,14 @@ record Ports(int http, int kafka, int registry, int clickhouse, int provider, in
         }
         return new Ports(
                 LoopbackPort.orFree(http),
-                port(settings, "kafka", USUAL_KAFKA, anyFree),
-                port(settings, "registry", USUAL_REGISTRY, anyFree),
-                port(settings, "clickhouse", USUAL_CLICKHOUSE, anyFree),
-                port(settings, "provider", USUAL_PROVIDER, anyFree),
-                port(settings, "smtp", USUAL_SMTP, anyFree));
+                port(settings, "broker", "port.kafka", USUAL_KAFKA, anyFree),
+                port(settings, "schema registry", "port.registry", USUAL_REGISTRY, anyFree),
+                port(settings, "ClickHouse engine", "port.clickhouse", USUAL_CLICKHOUSE, anyFree),
+                port(settings, "sandbox provider", "port.provider", USUAL_PROVIDER, anyFree),
+                port(settings, "mailbox", "port.smtp", USUAL_SMTP, anyFree));
     }
 
-    private static int port(Settings settings, String part, int usual, boolean anyFree) {
-        String name = "port." + part;
+    private static int port(Settings settings, String part, String name, int usual, boolean anyFree) {
         if (settings.find(name).isPresent()) {
             int port = (int) settings.number(name, usual, 1, HIGHEST);
             LoopbackPort.requireFree(part, port, "another one with --set " + name + "=N");

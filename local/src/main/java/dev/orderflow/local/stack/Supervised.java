@@ -63,6 +63,10 @@ final class Supervised<T extends Child> implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isClosing() {
+        return closing;
+    }
+
     private void watch(T child) {
         Thread.ofVirtual().name(name + "-watch").start(() -> {
             child.onExit().handle((status, failure) -> name).join();
@@ -84,10 +88,8 @@ final class Supervised<T extends Child> implements AutoCloseable {
         }
         long pause = FIRST_PAUSE_NANOS;
         while (true) {
-            synchronized (this) {
-                if (closing) {
-                    return;
-                }
+            if (isClosing()) {
+                return;
             }
             LOG.warn("The {} has ended by itself and is started again", name);
             try {
@@ -106,6 +108,10 @@ final class Supervised<T extends Child> implements AutoCloseable {
                 }
                 return;
             } catch (RuntimeException failure) {
+                if (isClosing()) {
+                    LOG.debug("The start of the {} was broken off", name, failure);
+                    return;
+                }
                 LOG.error("The {} cannot be started again: {}", name, failure.getMessage());
                 LockSupport.parkNanos(pause);
                 pause = Math.min(pause * 2, LONGEST_PAUSE_NANOS);

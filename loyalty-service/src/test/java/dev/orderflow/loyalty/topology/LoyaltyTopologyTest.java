@@ -3,8 +3,8 @@ package dev.orderflow.loyalty.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.runtime.EventHeaders;
-import dev.orderflow.durable.runtime.TaskTopology;
 import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.durable.testing.GoldenTopology;
 import dev.orderflow.durable.testing.TaskTestDriver;
 import dev.orderflow.events.Customer;
 import dev.orderflow.events.LoyaltyChange;
@@ -15,8 +15,6 @@ import dev.orderflow.events.OrderPointsRow;
 import dev.orderflow.events.OrderRefunded;
 import dev.orderflow.events.PointsAccount;
 import dev.orderflow.events.Totals;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -163,16 +161,7 @@ class LoyaltyTopologyTest {
     }
 
     @Test
-    void shouldKeepItsNames() throws Exception {
-        String described = TaskTopology.of(
-                        LoyaltyTopology.definition(settings), driver.serdes(), 2, (attempt, timeout) -> {})
-                .describe()
-                .toString();
-        try (InputStream golden = getClass().getResourceAsStream("topology.txt")) {
-            assertThat(described)
-                    .as("A renamed store or processor loses its state. If that is meant, put this text into"
-                            + " topology.txt")
-                    .isEqualTo(golden == null ? "" : new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    void shouldKeepItsNames() {
+        GoldenTopology.assertKept(getClass(), LoyaltyTopology.definition(settings));
     }
 }

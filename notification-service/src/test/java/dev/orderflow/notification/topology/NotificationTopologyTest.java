@@ -12,8 +12,8 @@ import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Routing;
-import dev.orderflow.durable.runtime.TaskTopology;
 import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.durable.testing.GoldenTopology;
 import dev.orderflow.durable.testing.TaskTestDriver;
 import dev.orderflow.durable.testing.TaskTestDriver.Output;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -27,13 +27,11 @@ import dev.orderflow.notification.delivery.Mailer;
 import dev.orderflow.notification.delivery.SandboxDirectory;
 import dev.orderflow.notification.message.Mail;
 import dev.orderflow.schemas.Topics;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -341,20 +339,9 @@ class NotificationTopologyTest {
     }
 
     @Test
-    void shouldKeepItsNames() throws Exception {
-        String described = TaskTopology.of(
-                        NotificationTopology.definition(settings, serdes, new SandboxDirectory(), mailer),
-                        serdes,
-                        2,
-                        (attempt, timeout) -> {})
-                .describe()
-                .toString();
-        try (InputStream golden = Objects.requireNonNull(getClass().getResourceAsStream("topology.txt"))) {
-            assertThat(described)
-                    .as("A renamed store or processor loses its state. If that is meant, put this text into"
-                            + " topology.txt")
-                    .isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8));
-        }
+    void shouldKeepItsNames() {
+        GoldenTopology.assertKept(
+                getClass(), NotificationTopology.definition(settings, serdes, new SandboxDirectory(), mailer));
     }
 
     private static String header(Output<?> output, String name) {

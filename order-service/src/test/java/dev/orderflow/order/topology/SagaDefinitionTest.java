@@ -4,35 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.durable.TerminalException;
-import dev.orderflow.durable.runtime.TaskTopology;
 import dev.orderflow.durable.settings.Settings;
-import dev.orderflow.durable.wire.AvroSerdes;
-import dev.orderflow.durable.wire.InMemoryRegistry;
+import dev.orderflow.durable.testing.GoldenTopology;
 import dev.orderflow.order.saga.SagaSettings;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SagaDefinitionTest {
 
-    /** A new name of a part loses its state: a change here is a migration, to be reviewed as one. */
     @Test
-    void shouldKeepTheNamesOfItsParts() throws IOException {
-        String described = TaskTopology.of(
-                        SagaDefinition.of(SagaSettings.DEFAULTS),
-                        AvroSerdes.with(new InMemoryRegistry()),
-                        2,
-                        (attempt, timeout) -> attempt.run())
-                .describe()
-                .toString();
-
-        try (InputStream golden = getClass().getResourceAsStream("/order-saga.topology.txt")) {
-            assertThat(golden).as("order-saga.topology.txt").isNotNull();
-            assertThat(described.strip()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
-        }
+    void shouldKeepItsNames() {
+        GoldenTopology.assertKept(getClass(), SagaDefinition.of(SagaSettings.DEFAULTS));
     }
 
     @Test

@@ -7,11 +7,9 @@ import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.RetryPolicy;
 import dev.orderflow.durable.runtime.TaskDefinition;
-import dev.orderflow.durable.runtime.TaskTopology;
+import dev.orderflow.durable.testing.GoldenTopology;
 import dev.orderflow.durable.testing.TaskTestDriver;
 import dev.orderflow.durable.testing.TaskTestDriver.Output;
-import dev.orderflow.durable.wire.AvroSerdes;
-import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.CancelPayment;
 import dev.orderflow.events.Customer;
 import dev.orderflow.events.InventoryEvent;
@@ -36,8 +34,6 @@ import dev.orderflow.events.WebhookStatus;
 import dev.orderflow.payment.payment.ChargeAnswer;
 import dev.orderflow.payment.payment.PaymentRules;
 import dev.orderflow.schemas.Topics;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -310,17 +306,9 @@ class PaymentTopologyTest {
         assertThat(driver.rawOutputs("payment.dead-letters")).hasSize(1);
     }
 
-    /** A new name of a part loses its state: a change here is a migration, to be reviewed as one. */
     @Test
-    void shouldKeepTheNamesOfItsParts() throws IOException {
-        String described = TaskTopology.of(
-                        definition(), AvroSerdes.with(new InMemoryRegistry()), 2, (attempt, timeout) -> attempt.run())
-                .describe()
-                .toString();
-        try (InputStream golden = getClass().getResourceAsStream("/payment.topology.txt")) {
-            assertThat(golden).as("payment.topology.txt").isNotNull();
-            assertThat(described.strip()).isEqualTo(new String(golden.readAllBytes(), StandardCharsets.UTF_8).strip());
-        }
+    void shouldKeepItsNames() {
+        GoldenTopology.assertKept(getClass(), definition());
     }
 
     private void reserve(String orderId) {
