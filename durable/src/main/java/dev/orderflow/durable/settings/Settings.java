@@ -1,5 +1,6 @@
 package dev.orderflow.durable.settings;
 
+import dev.orderflow.durable.NameGuess;
 import dev.orderflow.durable.TerminalException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class Settings {
         List<String> sentences = new ArrayList<>();
         boolean meant = true;
         for (String name : names) {
-            Optional<String> nearest = Spelling.nearest(name, known);
+            Optional<String> nearest = NameGuess.of(name, known);
             meant &= nearest.isPresent();
             sentences.add("There is no setting " + name
                     + nearest.map(each -> ": did you mean " + each + "?").orElse("."));

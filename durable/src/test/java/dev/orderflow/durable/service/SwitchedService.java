@@ -19,11 +19,6 @@ final class SwitchedService implements OrderflowService {
     }
 
     @Override
-    public void start() {
-        // Runs nothing.
-    }
-
-    @Override
     public boolean isReady() {
         return ready;
     }

@@ -3,6 +3,7 @@ package dev.orderflow.order.http;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import dev.orderflow.durable.NameGuess;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package dev.orderflow.order.http;
+package dev.orderflow.durable;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name that somebody probably meant. */
-final class NameGuess {
+public final class NameGuess {
 
     private static final int LONGEST = 40;
 
     private NameGuess() {}
 
-    /** The one of {@code known} that is two letters away, or a third of its own. */
-    static Optional<String> of(String written, Collection<String> known) {
+    /** The one of {@code known} that is nearest, if it is no more than two letters away, or a third of its own. */
+    public static Optional<String> of(String written, Collection<String> known) {
         if (written.length() > LONGEST) {
             return Optional.empty();
         }
