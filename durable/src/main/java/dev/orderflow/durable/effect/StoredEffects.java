@@ -5,16 +5,12 @@ import dev.orderflow.durable.TerminalException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.apache.kafka.streams.KeyValue;
@@ -49,14 +45,13 @@ public final class StoredEffects implements Effects {
     private final EffectExecutor executor;
     private final EffectHost host;
     private final Map<String, Running> running = new HashMap<>();
-    private final PriorityQueue<Effect> waiting = new PriorityQueue<>(Comparator.comparing(Effect::nextTry));
+    private final WaitingEffects waiting = new WaitingEffects(this::find);
     /** Begun, but not to leave before the commit. */
     private final Map<String, Effect> uncommitted = new LinkedHashMap<>();
 
     private final Queue<Finished> finished = new ConcurrentLinkedQueue<>();
     private long runs;
     private boolean distrusted;
-    private final Set<String> told = new HashSet<>();
     private @Nullable String holding;
     private Instant nextTell = Instant.MIN;
     private volatile boolean closed;
@@ -133,7 +128,7 @@ public final class StoredEffects implements Effects {
     }
 
     private void releaseCommitted() {
-        waiting.addAll(uncommitted.values());
+        uncommitted.values().forEach(waiting::add);
         uncommitted.clear();
         startDue();
     }
@@ -154,8 +149,7 @@ public final class StoredEffects implements Effects {
         store.delete(key);
         running.remove(key);
         uncommitted.remove(key);
-        told.remove(key);
-        waiting.removeIf(effect -> effect.key().equals(key));
+        waiting.remove(key);
     }
 
     @Override
@@ -169,8 +163,9 @@ public final class StoredEffects implements Effects {
             return;
         }
         find(key).ifPresent(effect -> {
-            waiting.removeIf(other -> other.key().equals(key));
-            waiting.add(effect.dueAt(host.now()));
+            Effect due = effect.dueAt(host.now());
+            store.put(key, EffectBytes.write(due));
+            waiting.add(due);
             startDue();
         });
     }
@@ -206,7 +201,7 @@ public final class StoredEffects implements Effects {
             return Long.MAX_VALUE;
         }
         return holding == null
-                ? waiting.peek().nextTry().toEpochMilli()
+                ? waiting.firstDue()
                 : host.now().plus(LOOK_AGAIN).toEpochMilli();
     }
 
@@ -216,13 +211,13 @@ public final class StoredEffects implements Effects {
             return;
         }
         Instant now = host.now();
-        while (!waiting.isEmpty() && !waiting.peek().nextTry().isAfter(now)) {
+        while (waiting.firstDue() <= now.toEpochMilli()) {
             holding = throttle.holds(running.size(), now);
             if (holding != null) {
                 return;
             }
             throttle.begins();
-            run(waiting.poll());
+            run(waiting.takeFirst());
         }
         holding = null;
     }
@@ -240,15 +235,8 @@ public final class StoredEffects implements Effects {
             return 0;
         }
         nextTell = now.plus(TELL_EVERY);
-        Instant since = now.minus(HELD_AFTER);
-        List<Effect> held = waiting.stream()
-                .filter(effect -> !effect.nextTry().isAfter(since) && !told.contains(effect.key()))
-                .limit(TOLD_AT_A_TIME)
-                .toList();
-        for (Effect effect : held) {
-            told.add(effect.key());
-            handler.accept(effect, reason);
-        }
+        List<Effect> held = waiting.untold(now.minus(HELD_AFTER), TOLD_AT_A_TIME);
+        held.forEach(effect -> handler.accept(effect, reason));
         return held.size();
     }
 
@@ -285,7 +273,6 @@ public final class StoredEffects implements Effects {
 
     private void run(Effect effect) {
         long run = ++runs;
-        told.remove(effect.key());
         running.put(effect.key(), new Running(effect, run));
         executor.execute(() -> attempt(effect, run), effect.policy().attemptTimeout());
     }

@@ -33,7 +33,7 @@ final class ExactlyOnce {
      * What changes several times before a commit goes to its changelog once. Room for what one commit holds is enough:
      * reads are served from memory by RocksDB, too.
      */
-    private static final long CACHE_BYTES = 4L << 20;
+    private static final long CACHE_BYTES = 2L << 20;
 
     private static final int RELAXED_FETCH_BYTES = 256 * 1024;
     private static final int RELAXED_FETCH_MS = 500;

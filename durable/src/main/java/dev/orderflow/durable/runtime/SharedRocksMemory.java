@@ -15,10 +15,13 @@ import org.rocksdb.WriteBufferManager;
  */
 public final class SharedRocksMemory implements RocksDBConfigSetter {
 
-    private static final long CACHE_BYTES = 48L << 20;
-    private static final long WRITE_BUFFERS_BYTES = 32L << 20;
+    private static final long CACHE_BYTES = 96L << 20;
+    private static final long WRITE_BUFFERS_BYTES = 48L << 20;
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
     private static final int BLOOM_BITS = 10;
+
+    /** Share of a write buffer that tells what is not in it: most keys that are looked up are those of new orders. */
+    private static final double BUFFER_BLOOM = 0.02;
 
     static {
         org.rocksdb.RocksDB.loadLibrary();
@@ -33,9 +36,12 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
         BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
+        table.setPinL0FilterAndIndexBlocksInCache(true);
         table.setPinTopLevelIndexAndFilter(true);
         table.setFilterPolicy(BLOOM);
         options.setTableFormatConfig(table);
+        options.setMemtablePrefixBloomSizeRatio(BUFFER_BLOOM);
+        options.setMemtableWholeKeyFiltering(true);
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);

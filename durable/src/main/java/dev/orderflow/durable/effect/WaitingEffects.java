@@ -1,0 +1,106 @@
+package dev.orderflow.durable.effect;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Effects that wait for their time or their turn, the earliest first. Behind a rate there may be hundreds of thousands of
+ * them, so only the first are kept whole; of the others there is no more than a key, and the store has the rest. For use
+ * on the stream thread only.
+ */
+final class WaitingEffects {
+
+    /** So many are kept whole: what is not held up never has to be read again. */
+    private static final int WHOLE = 1_000;
+
+    private final Function<String, Optional<Effect>> stored;
+    private final TreeSet<Turn> turns = new TreeSet<>();
+    private final Map<String, Turn> byKey = new HashMap<>();
+    /** All up to here have been told of. */
+    private @Nullable Turn told;
+
+    private record Turn(long nextTry, String key, @Nullable Effect effect) implements Comparable<Turn> {
+
+        @Override
+        public int compareTo(Turn other) {
+            int byTime = Long.compare(nextTry, other.nextTry);
+            return byTime == 0 ? key.compareTo(other.key) : byTime;
+        }
+    }
+
+    /** @param stored finds any effect that was added */
+    WaitingEffects(Function<String, Optional<Effect>> stored) {
+        this.stored = stored;
+    }
+
+    void add(Effect effect) {
+        remove(effect.key());
+        Turn turn = new Turn(effect.nextTry().toEpochMilli(), effect.key(), turns.size() < WHOLE ? effect : null);
+        turns.add(turn);
+        byKey.put(turn.key(), turn);
+        if (told != null && turn.compareTo(told) < 0) {
+            told = turns.lower(turn);
+        }
+    }
+
+    void remove(String key) {
+        Turn turn = byKey.remove(key);
+        if (turn != null) {
+            turns.remove(turn);
+        }
+    }
+
+    boolean isEmpty() {
+        return turns.isEmpty();
+    }
+
+    /** When the first is to be tried, in milliseconds since 1970; {@link Long#MAX_VALUE} when there is none. */
+    long firstDue() {
+        return turns.isEmpty() ? Long.MAX_VALUE : turns.first().nextTry();
+    }
+
+    /** Takes the first out. There is one. */
+    Effect takeFirst() {
+        Turn first = turns.removeFirst();
+        byKey.remove(first.key());
+        return whole(first);
+    }
+
+    /**
+     * Those that were to be tried by then, each once for each of its tries.
+     *
+     * @param limit at most so many; the others next time
+     */
+    List<Effect> untold(Instant dueBy, int limit) {
+        List<Effect> found = new ArrayList<>();
+        for (Turn turn : told == null ? turns : turns.tailSet(told, false)) {
+            if (turn.nextTry() > dueBy.toEpochMilli() || found.size() == limit) {
+                break;
+            }
+            found.add(whole(turn));
+            told = turn;
+        }
+        return found;
+    }
+
+    void clear() {
+        turns.clear();
+        byKey.clear();
+    }
+
+    private Effect whole(Turn turn) {
+        Effect effect = turn.effect();
+        return effect != null
+                ? effect
+                : stored.apply(turn.key())
+                        .orElseThrow(() -> new IllegalStateException(
+                                "Effect " + turn.key() + " waits and is not in its store: delete the state directory"));
+    }
+}
