@@ -57,6 +57,9 @@ final class Engine implements AutoCloseable {
                 "--primary_index_cache_size=" + (16 << 20),
                 // Its default of 50 ms is most of what an idle engine costs.
                 "--memory_worker_period_ms=5000",
+                // Left to itself, its count of what is in use can stay far above what is resident after a large
+                // statement, and every later one is refused.
+                "--memory_worker_correct_memory_tracker=1",
                 // In a container the group's memory is everybody's: the limit above is for this process.
                 "--memory_worker_use_cgroup=0",
                 "--background_pool_size=1",
