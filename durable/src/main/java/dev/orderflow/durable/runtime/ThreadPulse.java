@@ -23,6 +23,12 @@ final class ThreadPulse {
 
     private static final ThreadLocal<@Nullable ThreadPulse> CURRENT = new ThreadLocal<>();
 
+    /** How often a stream thread looks whether its tasks are there and restored: nothing ends its poll when they are. */
+    private static final Duration SETTLING_POLL = Duration.ofMillis(10);
+
+    private static final long STARTING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final long bornNanos = System.nanoTime();
     private final List<Runnable> whenCommitted = new ArrayList<>();
     private final Map<Integer, Integer> outstanding = new HashMap<>();
     private final Map<Integer, Long> dueMillis = new HashMap<>();
@@ -156,6 +162,15 @@ final class ThreadPulse {
             }
         }
         return shorter(asked, Math.max(SHORTEST_POLL_NANOS, left));
+    }
+
+    /**
+     * How long a poll may block that cannot bring a record: short while the thread has just started and has no partition, and
+     * while all that it has are paused, since their stores are being restored.
+     */
+    Duration settlingTimeout(Duration asked, int assigned, int paused) {
+        boolean settling = assigned == 0 ? System.nanoTime() - bornNanos < STARTING_NANOS : paused == assigned;
+        return settling ? shorter(asked, SETTLING_POLL.toNanos()) : asked;
     }
 
     private static Duration shorter(Duration asked, long nanos) {

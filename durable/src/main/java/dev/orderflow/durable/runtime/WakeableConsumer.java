@@ -27,7 +27,8 @@ final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         pulse.bind();
-        Duration atMost = pulse.pollTimeout(timeout);
+        Duration atMost =
+                pulse.pollTimeout(pulse.settlingTimeout(timeout, assignment().size(), paused().size()));
         synchronized (lock) {
             if (signalled) {
                 signalled = false;

@@ -133,6 +133,17 @@ class ThreadPulseTest {
         assertThat(pulse.pollTimeout(Duration.ZERO)).isZero();
     }
 
+    @Test
+    void shouldLookOftenWhilePartitionsAreHandedOutOrRestored() {
+        Duration asked = Duration.ofMillis(250);
+
+        assertThat(pulse.settlingTimeout(asked, 0, 0)).isEqualTo(Duration.ofMillis(10));
+        assertThat(pulse.settlingTimeout(asked, 3, 3)).isEqualTo(Duration.ofMillis(10));
+        assertThat(pulse.settlingTimeout(Duration.ofMillis(1), 3, 3)).isEqualTo(Duration.ofMillis(1));
+        assertThat(pulse.settlingTimeout(asked, 3, 2)).isEqualTo(asked);
+        assertThat(pulse.settlingTimeout(asked, 3, 0)).isEqualTo(asked);
+    }
+
     private static ConsumerRecords<byte[], byte[]> records(String topic, int partition, int count) {
         return new ConsumerRecords<>(
                 Map.of(new TopicPartition(topic, partition), list(topic, partition, count)), Map.of());
