@@ -89,8 +89,11 @@ public final class LocalStack implements AutoCloseable {
         Mailbox mailbox = foundation.start();
         startup.nextLayer();
         SeparateServices services = new SeparateServices(ports.http());
-        services.start(foundation, beans(options, foundation, mailbox), startup);
-        awaitReady(services::isReady, services::status, options.data());
+        services.start(
+                foundation,
+                beans(options, foundation, mailbox),
+                startup,
+                () -> awaitReady(services::isReady, services::status, options.data()));
     }
 
     private static Object[] beans(StackOptions options, Foundation foundation, Mailbox mailbox) {

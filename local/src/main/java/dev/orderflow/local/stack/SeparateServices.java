@@ -11,8 +11,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Each service as a process of its own, started again when it is killed; the order service is the gateway to all. */
@@ -29,7 +31,13 @@ final class SeparateServices {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 
+    /** What an order waits for first: started all at once on few processors, the others would hold it up. */
+    private static final List<Set<ServiceCatalogue>> WAVES = List.of(
+            EnumSet.of(ServiceCatalogue.ORDER, ServiceCatalogue.INVENTORY, ServiceCatalogue.PAYMENT),
+            EnumSet.of(ServiceCatalogue.NOTIFICATION, ServiceCatalogue.LOYALTY, ServiceCatalogue.ANALYTICS));
+
     private final Map<ServiceCatalogue, Integer> ports = new EnumMap<>(ServiceCatalogue.class);
+    private final Set<ServiceCatalogue> started = EnumSet.noneOf(ServiceCatalogue.class);
 
     /** @param port of the order service, which is the gateway */
     SeparateServices(int port) {
@@ -39,11 +47,12 @@ final class SeparateServices {
     }
 
     /**
-     * Starts them all, and returns when each serves; not all need to be ready then.
+     * Starts them all.
      *
      * @param beans for the controllers that this process serves itself
+     * @param awaitReady returns when what has been started until then is ready
      */
-    void start(Foundation foundation, Object[] beans, Startup startup) {
+    void start(Foundation foundation, Object[] beans, Startup startup, Runnable awaitReady) {
         ServiceHost own = ServiceHost.start(LoopbackPort.HOST, 0, List.of(), ServiceMain.meters(), beans);
         startup.closeLater(own);
         // The mails are served here, by the process that took them, and not by notification, which sends them; and the
@@ -52,17 +61,23 @@ final class SeparateServices {
                 .settings()
                 .withDefault("gateway.notification", address(own.port()))
                 .withDefault("gateway.demo", address(own.port()));
-        List<CompletableFuture<?>> parts = new ArrayList<>();
-        ports.forEach((service, port) -> parts.add(startup.part(
-                service.title(),
-                () -> foundation.supervised(
-                        service.title(),
-                        () -> foundation.child(
-                                service.title(), command(service), environment(service, settings), START)),
-                child -> address(port) + "   process " + child.running().pid())));
-        CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+        for (Set<ServiceCatalogue> wave : WAVES) {
+            List<CompletableFuture<?>> parts = new ArrayList<>();
+            wave.forEach(service -> parts.add(startup.part(
+                    service.title(),
+                    () -> foundation.supervised(
+                            service.title(),
+                            () -> foundation.child(
+                                    service.title(), command(service), environment(service, settings), START)),
+                    child -> address(port(service)) + "   process "
+                            + child.running().pid())));
+            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+            started.addAll(wave);
+            awaitReady.run();
+        }
     }
 
+    /** Whether all that was started is ready. */
     boolean isReady() {
         return status().isEmpty();
     }
@@ -70,8 +85,8 @@ final class SeparateServices {
     /** What is not ready, for people. */
     String status() {
         StringBuilder text = new StringBuilder();
-        ports.forEach((service, port) -> {
-            if (!isReady(port)) {
+        started.forEach(service -> {
+            if (!isReady(port(service))) {
                 text.append(text.isEmpty() ? "" : ", ").append(service.title());
             }
         });
