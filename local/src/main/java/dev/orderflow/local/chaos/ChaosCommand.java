@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Option;
 public final class ChaosCommand implements Callable<Integer> {
 
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
-    private static final long MANY = 10_000_000;
-    private static final long FEW = 150;
 
     @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
     private int rounds = 10;
@@ -82,7 +79,7 @@ public final class ChaosCommand implements Callable<Integer> {
         Path directory =
                 (data == null ? Files.createTempDirectory("orderflow-chaos-").resolve("data") : data).toAbsolutePath();
         Path table = report == null ? directory.resolveSibling(directory.getFileName() + ".md") : report;
-        StackUnderChaos stack = new StackUnderChaos(directory);
+        StackUnderChaos stack = new StackUnderChaos(directory, StackUnderChaos.SHORT_DEADLINES);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         try (stack;
                 ChaosReport results = ChaosReport.begin(ChaosCommand::say, table)) {
@@ -97,7 +94,7 @@ public final class ChaosCommand implements Callable<Integer> {
     }
 
     private void play(List<ChaosPlan.Round> plan, long chosen, StackUnderChaos stack, ChaosReport results) {
-        Map<String, Long> adjusted = stock(stack);
+        Map<String, Long> adjusted = ChaosStock.put(stack.address());
         try (Load load = new Load(stack.address());
                 Evidence evidence = new Evidence(stack);
                 ProgressBar bar = bar(rounds)) {
@@ -179,29 +176,6 @@ public final class ChaosCommand implements Callable<Integer> {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         return false;
-    }
-
-    private static Map<String, Long> stock(StackUnderChaos stack) {
-        Map<String, Long> adjusted = new TreeMap<>();
-        StringBuilder json = new StringBuilder();
-        for (int i = 0; i < ChaosOrder.PRODUCTS; i++) {
-            long pieces = i < ChaosOrder.SCARCE_FROM ? MANY : FEW;
-            adjusted.put(ChaosOrder.product(i), pieces);
-            json.append(i == 0 ? "[" : ",")
-                    .append("{\"location\":\"" + ChaosOrder.LOCATION + "\",\"productId\":\"")
-                    .append(ChaosOrder.product(i))
-                    .append("\",\"delta\":")
-                    .append(pieces)
-                    .append(",\"adjustmentId\":\"chaos-")
-                    .append(i)
-                    .append("\"}");
-        }
-        Api.Answer answer = new Api(stack.address())
-                .post("/stock/adjustments", json.append("]").toString());
-        if (answer.status() != 202) {
-            throw new CommandException("The stock for the chaos was refused: " + answer.problem());
-        }
-        return adjusted;
     }
 
     private static void say(String line) {

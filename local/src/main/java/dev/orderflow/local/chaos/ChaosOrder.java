@@ -52,6 +52,16 @@ record ChaosOrder(String id, String json, boolean twice, Request request, int re
                 id, json, random.nextInt(20) == 0, request, random.nextInt(request == Request.REFUND ? 4_000 : 3_000));
     }
 
+    /** One that nothing but a fault of the stack can keep from being confirmed. */
+    static ChaosOrder sale(String run, int number) {
+        String id = "sale-%s-%06d".formatted(run, number);
+        String json = "{\"orderId\":\"" + id + "\",\"userId\":\"u" + number % 500
+                + "\",\"currency\":\"EUR\",\"stockLocation\":\"" + LOCATION + "\",\"items\":[{\"productId\":\""
+                + product(number % SCARCE_FROM)
+                + "\",\"quantity\":1,\"price\":1200}],\"paymentMethodId\":\"pm_chaos\"}";
+        return new ChaosOrder(id, json, false, Request.NONE, 0);
+    }
+
     static String product(int number) {
         return "product-" + number % PRODUCTS;
     }

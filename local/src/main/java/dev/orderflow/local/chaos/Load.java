@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Places orders over HTTP as a shop would: each until it is taken, with the same id, whatever happens to the stack. Safe
@@ -20,11 +22,15 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Load.class);
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final long PAUSE_NANOS = 200_000_000L;
-    private static final int MOST_AT_ONCE = 400;
+    /** One that is refused now comes again soon, and one that has waited for long less often: many may wait. */
+    private static final long FIRST_PAUSE_NANOS = 50_000_000L;
+
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000L;
+    private static final int MOST_AT_ONCE = 1_000;
     /** An order that is not dispatched yet cannot be refunded yet. */
-    private static final int REQUEST_TRIES = 30;
+    private static final int REQUEST_TRIES = 12;
 
     private final URI address;
     private final HttpClient http = HttpClient.newBuilder()
@@ -78,6 +84,7 @@ final class Load implements AutoCloseable {
                 .header("Idempotency-Key", path + json.hashCode())
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
+        long pause = FIRST_PAUSE_NANOS;
         for (int left = tries; left > 0 && !workers.isShutdown(); left--) {
             try {
                 int status = http.send(request, HttpResponse.BodyHandlers.discarding())
@@ -89,13 +96,13 @@ final class Load implements AutoCloseable {
                     return false;
                 }
             } catch (IOException unreachable) {
-                // Part of the plan: it is sent again, with the same id.
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LOG.trace("Part of the plan: it is sent again, with the same id", unreachable);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return false;
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
         return false;
     }

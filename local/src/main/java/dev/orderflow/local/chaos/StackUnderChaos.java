@@ -34,7 +34,7 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
     private static final int TRIES = 3;
 
     /** Short deadlines, so that a round sees them pass. */
-    private static final Map<String, String> SETTINGS = Map.ofEntries(
+    static final Map<String, String> SHORT_DEADLINES = Map.ofEntries(
             Map.entry("dispatch.duration", "2s"),
             Map.entry("reserve.deadline", "5s"),
             Map.entry("payment.deadline", "10s"),
@@ -51,6 +51,7 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
             "clickhouse", "EngineServer");
 
     private final Path data;
+    private final Map<String, String> settings;
     private final int port = LoopbackPort.free();
     private final int kafka = LoopbackPort.free();
     private final int registry = LoopbackPort.free();
@@ -62,8 +63,9 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
     private @Nullable Process process;
     private int repeatedStarts;
 
-    StackUnderChaos(Path data) {
+    StackUnderChaos(Path data, Map<String, String> settings) {
         this.data = data;
+        this.settings = settings;
     }
 
     URI address() {
@@ -102,7 +104,7 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
     private boolean tryToStart() {
         List<String> arguments = new ArrayList<>(
                 List.of("up", "--separate", "--port", Integer.toString(port), "--data", data.toString()));
-        SETTINGS.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+        settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         // All of them: a usual port that is free now may be taken by another stack when this one is started again.
         Map.of("kafka", kafka, "registry", registry, "clickhouse", clickhouse, "provider", provider, "smtp", smtp)
                 .forEach((part, number) -> arguments.addAll(List.of("--set", "port." + part + "=" + number)));

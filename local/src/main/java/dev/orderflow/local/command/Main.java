@@ -1,6 +1,7 @@
 package dev.orderflow.local.command;
 
 import dev.orderflow.local.chaos.ChaosCommand;
+import dev.orderflow.local.chaos.RecoveryCommand;
 import dev.orderflow.local.client.AuditCommand;
 import dev.orderflow.local.client.CommandFailures;
 import dev.orderflow.local.client.OrderCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             StockCommand.class,
             AuditCommand.class,
             ChaosCommand.class,
+            RecoveryCommand.class,
             PaymentsCommand.class,
             PrepareCommand.class,
         },
