@@ -68,6 +68,7 @@ public final class ServiceMain {
             Function<ServiceContext, OrderflowService> factory) {
         PrometheusMeterRegistry meters = meters();
         ServiceContext context = ServiceContext.from(settings, meters);
+        LOG.info("Asking Kafka at {} for the topics", context.kafka().bootstrap());
         try (Admin admin = Admin.create(context.kafka().clientProperties())) {
             TopicCheck.ensure(
                     admin, TopicShape.from(settings, TopicShape.PARTITIONS).of(topics));

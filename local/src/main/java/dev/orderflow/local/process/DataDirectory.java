@@ -1,5 +1,6 @@
 package dev.orderflow.local.process;
 
+import dev.orderflow.durable.TerminalException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param address where people reach this process, for whoever asks for the directory in the meantime
      * @throws DataDirectoryInUseException when another process has it
+     * @throws TerminalException when it cannot be made or written
      */
     public static DataDirectory open(Path path, String address) {
         try {
@@ -66,7 +68,8 @@ public final class DataDirectory implements AutoCloseable {
             write(channel, address);
             return new DataDirectory(path, realPath, channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("The data directory " + path + " cannot be used: " + e.getMessage(), e);
+            throw new TerminalException(
+                    "The data directory " + path + " cannot be used (" + e + "): choose another one with --data", e);
         }
     }
 

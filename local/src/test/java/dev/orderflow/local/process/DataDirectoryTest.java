@@ -3,6 +3,8 @@ package dev.orderflow.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.durable.TerminalException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,16 @@ class DataDirectoryTest {
                     })
                     .hasMessageContaining("since 2");
         }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereThereCannotBeOne() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+
+        assertThatThrownBy(() -> DataDirectory.open(file, "http://127.0.0.1:8080"))
+                .isInstanceOf(TerminalException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("--data");
     }
 
     @Test
