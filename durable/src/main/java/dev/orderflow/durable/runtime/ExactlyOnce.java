@@ -26,8 +26,12 @@ final class ExactlyOnce {
     /** Polls end when records arrive, an effect comes back or a timer is due: a longer one costs less while idle. */
     private static final int POLL_MS = 250;
 
-    /** A fetch ends as soon as there is a record: this is only how often one begins anew while there is none. */
-    private static final int FETCH_WAIT_MS = 2_000;
+    /**
+     * A fetch ends as soon as there is a record of the partitions that it names: this is how often one begins anew while there
+     * is none. After a restart of the broker the first one names only the partitions that are found again by then, and the
+     * others have to wait for its end.
+     */
+    private static final int FETCH_WAIT_MS = 500;
 
     /**
      * What changes several times before a commit goes to its changelog once. Room for what one commit holds is enough:
