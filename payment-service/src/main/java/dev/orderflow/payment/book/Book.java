@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public final class Book {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final long NONE_YET = Long.MAX_VALUE;
     private static final int SHOWN_IN_FLIGHT = 20;
     private static final int SHOWN_DIFFERING = 1_000;
@@ -28,6 +28,7 @@ public final class Book {
     private final Patience patience;
     private final boolean beginsLate;
     private final Map<String, OrderRow> rows = new HashMap<>();
+    private final EndedOrders ended = new EndedOrders();
     private final Map<String, Totals> settled = new TreeMap<>();
     private Totals unjudged = Totals.NONE;
     private long listed;
@@ -47,6 +48,9 @@ public final class Book {
 
     /** Takes one thing that was read. */
     public void add(Entry entry, Instant now) {
+        if (!rows.containsKey(entry.orderId()) && ended.isRepeated(entry)) {
+            return;
+        }
         OrderRow row = rows.computeIfAbsent(entry.orderId(), id -> new OrderRow(id, now));
         row.add(entry, now);
         if (entry instanceof Entry.Listed seen) {
@@ -135,6 +139,9 @@ public final class Book {
                     row.charges.stream()
                             .filter(line -> line.ordinal >= 0)
                             .forEach(line -> firstMatched = Math.min(firstMatched, line.ordinal));
+                }
+                if (row.paidBack || row.cancelled) {
+                    ended.add(row.orderId, now);
                 }
                 all.remove();
             } else if (isOlderThanTheLog(row)) {
@@ -255,6 +262,7 @@ public final class Book {
         for (OrderRow row : rows.values()) {
             row.write(out);
         }
+        ended.write(out);
     }
 
     /**
@@ -278,6 +286,7 @@ public final class Book {
             OrderRow row = OrderRow.read(in);
             book.rows.put(row.orderId, row);
         }
+        book.ended.read(in);
         return book;
     }
 

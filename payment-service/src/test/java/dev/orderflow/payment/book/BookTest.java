@@ -188,6 +188,34 @@ class BookTest {
     }
 
     @Test
+    void shouldTakeARefundThatIsSaidAgainForNoSecondOne() throws IOException {
+        sale("o").forEach(this::read);
+        read(new Entry.PaidBack("o", TEN, "ch_1"), listed("o", "ch_1", TEN, Standing.REFUNDED));
+        atLast();
+        assertThat(book.open()).isZero();
+
+        Entry again = new Entry.SaidRefunded("o", "o:charge", "ch_1", TEN);
+        book.add(again, LATER);
+        book = writtenAndRead();
+        book.add(new Entry.UndoAsked("o"), LATER);
+        book.add(again, LATER);
+
+        assertThat(book.open()).isZero();
+        assertThat(book.report(LATER).currencies().get("EUR").settled()).isEqualTo(new Totals(1, 1_000, 1_000, 0));
+    }
+
+    @Test
+    void shouldStillSeeAChargeThatComesAfterTheEndOfItsOrder() {
+        read(new Entry.Accepted("o", TEN), new Entry.Cancelled("o"));
+        atLast();
+        assertThat(book.open()).isZero();
+
+        book.add(listed("o", "ch_1", TEN, Standing.CAPTURED), NOW);
+
+        assertThat(kinds(atLast())).hasSize(1);
+    }
+
+    @Test
     void shouldForgetNoOrderOfWhichMoreMayStillBeUnread() {
         read(sale("o").subList(0, 4).toArray(Entry[]::new));
         read(new Entry.PaidBack("o", TEN, "ch_1"), listed("o", "ch_1", TEN, Standing.REFUNDED));
@@ -235,14 +263,19 @@ class BookTest {
         atLast();
         read(new Entry.Accepted("o", TEN), listed("o", "ch_1", TEN, Standing.CAPTURED));
         read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        book.write(new DataOutputStream(bytes));
+        Book written = writtenAndRead();
         BookReport before = atLast();
 
-        book = Book.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), PATIENCE);
+        book = written;
 
         assertThat(atLast()).isEqualTo(before);
         assertThat(before.differing()).hasSize(1);
         assertThat(before.inFlight()).hasSize(1);
+    }
+
+    private Book writtenAndRead() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        book.write(new DataOutputStream(bytes));
+        return Book.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), PATIENCE);
     }
 }
