@@ -1,6 +1,5 @@
 package dev.orderflow.local.chaos;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,9 +7,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -87,7 +89,9 @@ final class Load implements AutoCloseable {
         long pause = FIRST_PAUSE_NANOS;
         for (int left = tries; left > 0 && !workers.isShutdown(); left--) {
             try {
-                int status = http.send(request, HttpResponse.BodyHandlers.discarding())
+                // The time-out of a request is lost now and then when the other side is killed: it would wait for ever.
+                int status = http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+                        .get(2 * ANSWER.toMillis(), TimeUnit.MILLISECONDS)
                         .statusCode();
                 if (status < 300) {
                     return true;
@@ -95,7 +99,7 @@ final class Load implements AutoCloseable {
                 if (status < 500 && status != 429 && status != 404 && status != 409) {
                     return false;
                 }
-            } catch (IOException unreachable) {
+            } catch (ExecutionException | TimeoutException unreachable) {
                 LOG.trace("Part of the plan: it is sent again, with the same id", unreachable);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ final class StartTraining {
     private static final int ORDERS = 5;
     private static final long ORDER_SECONDS = 10;
 
-    /** As the script runs {@code up}: an archive fits only a virtual machine of the same shape. */
+    /** What the processes that begin with it have in common; another collector or size of the heap does not matter to it. */
     private static final List<String> SHAPE = List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
