@@ -9,31 +9,9 @@ import dev.orderflow.durable.effect.EffectOutcome.Refused;
 import dev.orderflow.durable.effect.EffectOutcome.Succeeded;
 import dev.orderflow.durable.effect.EffectOutcome.WillRetry;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class StoredEffectsTest {
-
-    private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
-    private static final RetryPolicy TWICE_A_SECOND =
-            new RetryPolicy(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 3, Duration.ofSeconds(10), Duration.ZERO);
-
-    private final StringStore store = new StringStore();
-    private final Queue<Runnable> attempts = new ArrayDeque<>();
-    private final List<Effect> tried = new ArrayList<>();
-    private final List<EffectOutcome> outcomes = new ArrayList<>();
-    private EffectCall call = effect -> "done";
-    private Instant now = START;
-    private final List<Runnable> whenCommitted = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
-    private int wakes;
-    private StoredEffects effects = effects(Integer.MAX_VALUE);
+class StoredEffectsTest extends EffectsTest {
 
     @Test
     void shouldHandOverTheResultAndForgetTheEffect() {
@@ -240,87 +218,6 @@ class StoredEffectsTest {
     }
 
     @Test
-    void shouldRunNoMoreAtOnceThanAllowedAndAllInTheEnd() {
-        effects = effects(2);
-        startMany(5);
-
-        assertThat(attempts).hasSize(2);
-        attempts.remove().run();
-        drain();
-        assertThat(attempts).hasSize(2);
-        runAll();
-
-        assertThat(outcomes).hasSize(5).containsOnly(new Succeeded("done"));
-        assertThat(tried).extracting(Effect::key).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void shouldNotBeginOneThatWasCancelledBeforeItsTurn() {
-        effects = effects(1);
-        effects.start("first", "1", "", TWICE_A_SECOND);
-        effects.start("second", "2", "", TWICE_A_SECOND);
-        effects.cancel("second");
-
-        runAll();
-
-        assertThat(tried).extracting(Effect::key).containsExactly("first");
-    }
-
-    @Test
-    void shouldTakeTheShareOfOneTask() {
-        effects = effects(EffectBrake.atOnce(5), 2);
-        startMany(5);
-        assertThat(attempts).hasSize(2);
-    }
-
-    @Test
-    void shouldLetEachTaskHaveOneAtLeast() {
-        effects = effects(EffectBrake.atOnce(1), 8);
-        startMany(2);
-        assertThat(attempts).hasSize(1);
-    }
-
-    @Test
-    void shouldBeginNoMoreInASecondThanAllowed() {
-        effects = effects(new EffectBrake(1_000, 40, Optional::empty), 2);
-        startMany(100);
-        for (int tick = 0; tick < 300; tick++) {
-            advance(Duration.ofMillis(10));
-        }
-        assertThat(tried).hasSizeBetween(58, 63);
-
-        advance(Duration.ofHours(1));
-        assertThat(tried).as("a long pause is no credit").hasSizeLessThan(67);
-    }
-
-    @Test
-    void shouldBeginNothingWhilePausedAndTellOnceWhatWaits() {
-        AtomicReference<Optional<String>> pause = new AtomicReference<>(Optional.of("paused by ops"));
-        effects = effects(new EffectBrake(10, 0, pause::get), 1);
-        startMany(2);
-        advance(Duration.ofMillis(999));
-        assertThat(effects.tellHeld((effect, reason) -> told.add(effect.key() + " " + reason)))
-                .isZero();
-        for (int second = 0; second < 5; second++) {
-            advance(Duration.ofSeconds(1));
-            effects.tellHeld((effect, reason) -> told.add(effect.key() + " " + reason));
-        }
-        assertThat(tried).isEmpty();
-        assertThat(told).containsExactlyInAnyOrder("effect-0 paused by ops", "effect-1 paused by ops");
-
-        pause.set(Optional.empty());
-        advance(Duration.ofMillis(1));
-        assertThat(outcomes).hasSize(2);
-        assertThat(effects.tellHeld((effect, reason) -> told.add(effect.key()))).isZero();
-    }
-
-    private void startMany(int many) {
-        for (int i = 0; i < many; i++) {
-            effects.start("effect-" + i, "key-" + i, "", TWICE_A_SECOND);
-        }
-    }
-
-    @Test
     void shouldKeepBackUntilTheCommitWhatMustNotPrecedeIt() {
         effects.startWhenCommitted("a", "key", "first", TWICE_A_SECOND);
         effects.startWhenCommitted("a", "key", "second", TWICE_A_SECOND);
@@ -374,69 +271,5 @@ class StoredEffectsTest {
         advance(Duration.ofSeconds(9));
 
         assertThat(tried).extracting(Effect::trace).containsOnly("trace of " + START);
-    }
-
-    private StoredEffects effects(int atOnce) {
-        return effects(EffectBrake.atOnce(atOnce), 1);
-    }
-
-    private StoredEffects effects(EffectBrake brake, int tasks) {
-        return new StoredEffects(
-                store,
-                effect -> {
-                    tried.add(effect);
-                    return call.run(effect);
-                },
-                brake,
-                tasks,
-                (attempt, timeout) -> attempts.add(attempt),
-                new Host());
-    }
-
-    /** Time and commits are what the test says. */
-    private final class Host implements EffectHost {
-
-        @Override
-        public Instant now() {
-            return now;
-        }
-
-        @Override
-        public void wake() {
-            wakes++;
-        }
-
-        @Override
-        public void whenCommitted(Runnable action) {
-            whenCommitted.add(action);
-        }
-
-        @Override
-        public String trace() {
-            return "trace of " + now;
-        }
-    }
-
-    private void commit() {
-        List<Runnable> due = List.copyOf(whenCommitted);
-        whenCommitted.clear();
-        due.forEach(Runnable::run);
-    }
-
-    private void advance(Duration time) {
-        now = now.plus(time);
-        effects.startDue();
-        runAll();
-    }
-
-    private void runAll() {
-        for (Runnable next = attempts.poll(); next != null; next = attempts.poll()) {
-            next.run();
-            drain();
-        }
-    }
-
-    private void drain() {
-        effects.drain((effect, outcome) -> outcomes.add(outcome));
     }
 }
