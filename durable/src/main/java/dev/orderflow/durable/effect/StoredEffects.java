@@ -223,7 +223,7 @@ public final class StoredEffects implements Effects {
     }
 
     /**
-     * Tells of effects that the brake has held up for a while, each once for each of its tries.
+     * Tells of effects that the brake has held up for a while, each at least once for each of its tries.
      *
      * @param handler takes an effect, and why it waits
      * @return how many there were

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Effects that wait for their time or their turn, the earliest first. Behind a rate there may be hundreds of thousands of
- * them, so only the first are kept whole; of the others there is no more than a key, and the store has the rest. For use
+ * them, so those that come to a long queue are not kept whole: there is no more than a key of them, and the store has the rest. For use
  * on the stream thread only.
  */
 final class WaitingEffects {
 
-    /** So many are kept whole: what is not held up never has to be read again. */
+    /** One that comes to so many is not kept whole; what is not held up never has to be read again. */
     private static final int WHOLE = 1_000;
 
     private final Function<String, Optional<Effect>> stored;
@@ -74,7 +74,8 @@ final class WaitingEffects {
     }
 
     /**
-     * Those that were to be tried by then, each once for each of its tries.
+     * Those that were to be tried by then, each at least once for each of its tries: once, but for those that had to go behind
+     * one that comes late.
      *
      * @param limit at most so many; the others next time
      */

@@ -63,8 +63,23 @@ public abstract class ComposedService implements OrderflowService {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Closes each part, also when one of them fails: the first failure is thrown at the end, with the others in it. */
     @Override
     public final void close() {
-        parts.reversed().forEach(ServicePart::close);
+        RuntimeException first = null;
+        for (ServicePart part : parts.reversed()) {
+            try {
+                part.close();
+            } catch (RuntimeException failure) {
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -10,6 +10,8 @@ import dev.orderflow.inventory.stock.Reservation;
 import dev.orderflow.inventory.stock.Shortfall;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,30 @@ final class ReservationStore {
      * What is known of an order. When it was accepted is in its key, so that an id that is used again finds nothing of the
      * order that had it before.
      *
-     * @param acceptedAt null in a command of an older version
+     * @param acceptedAt null in a command of an older version: then the newest of that id is meant
      */
     Known find(String location, String orderId, @Nullable Instant acceptedAt) {
         String plain = location + "/" + orderId;
         if (acceptedAt == null) {
-            return known(plain, rows.get(plain));
+            StockReservation old = rows.get(plain);
+            return old != null ? known(plain, old) : newest(plain);
         }
         String key = plain + ":" + Long.toString(acceptedAt.toEpochMilli(), Character.MAX_RADIX);
         StockReservation row = rows.get(key);
         StockReservation old = row == null ? rows.get(plain) : null;
         return old == null ? known(key, row) : known(plain, old);
+    }
+
+    private Known newest(String plain) {
+        Known found = known(plain, null);
+        // ';' follows ':', and the times behind it are in the order of their text.
+        try (KeyValueIterator<String, StockReservation> all = rows.range(plain + ":", plain + ";")) {
+            while (all.hasNext()) {
+                KeyValue<String, StockReservation> row = all.next();
+                found = known(row.key, row.value);
+            }
+        }
+        return found;
     }
 
     private Known known(String key, @Nullable StockReservation row) {

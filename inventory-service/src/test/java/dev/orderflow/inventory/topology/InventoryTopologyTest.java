@@ -143,6 +143,16 @@ class InventoryTopologyTest {
     }
 
     @Test
+    void shouldGiveBackAndSellOnTheWordOfAnOlderVersion() {
+        send(adjustment("a-1", "cup", 10), accepted("o-1", "cup", 2), release("o-1", null, false));
+        send(accepted("o-2", "cup", 3), commit("o-2", null));
+        assertThat(facts())
+                .filteredOn(fact -> !(fact instanceof StockReserved))
+                .containsExactly(new StockReleased(true), new StockCommitted());
+        assertThat(view()).isEqualTo(Map.of("cup", List.of(7L, 0L, 3L)));
+    }
+
+    @Test
     void shouldSayToWhomAndWithWhichId() {
         send(adjustment("a-1", "cup", 10), accepted("o-1", "cup", 2), accepted("o-1", "cup", 2));
         var outputs = driver.outputs("inventory.events", InventoryEvent.class);

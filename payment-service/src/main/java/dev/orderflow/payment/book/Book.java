@@ -21,6 +21,7 @@ import java.util.TreeMap;
 public final class Book {
 
     private static final int FORMAT = 2;
+    private static final int WITHOUT_ENDED = 1;
     private static final long NONE_YET = Long.MAX_VALUE;
     private static final int SHOWN_IN_FLIGHT = 20;
     private static final int SHOWN_DIFFERING = 1_000;
@@ -272,7 +273,7 @@ public final class Book {
      */
     public static Book read(DataInputStream in, Patience patience) throws IOException {
         int format = in.readInt();
-        if (format != FORMAT) {
+        if (format != FORMAT && format != WITHOUT_ENDED) {
             throw new IOException("Books of the format " + format + " are not understood, but " + FORMAT);
         }
         Book book = new Book(patience, in.readBoolean());
@@ -286,7 +287,9 @@ public final class Book {
             OrderRow row = OrderRow.read(in);
             book.rows.put(row.orderId, row);
         }
-        book.ended.read(in);
+        if (format == FORMAT) {
+            book.ended.read(in);
+        }
         return book;
     }
 

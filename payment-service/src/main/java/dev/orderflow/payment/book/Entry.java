@@ -2,7 +2,7 @@ package dev.orderflow.payment.book;
 
 import org.jspecify.annotations.Nullable;
 
-/** One thing that the audit has read about an order. Each comes once, in any order of arrival. */
+/** One thing that the audit has read about an order. Each comes once, in any order of arrival, but for an undo and its answer, which may come again. */
 public sealed interface Entry {
 
     String orderId();

@@ -26,6 +26,16 @@ public final class PaymentId {
                 : orderId + ":" + Long.toString(acceptedAt.toEpochMilli(), Character.MAX_RADIX);
     }
 
+    /** Before all payments of an order whose acceptance is told, in the order of their names, which is that of their times. */
+    public static String firstOf(String orderId) {
+        return orderId + ":";
+    }
+
+    /** Behind all payments of an order. */
+    public static String lastOf(String orderId) {
+        return orderId + ";";
+    }
+
     /** The id of the order that a payment is of. */
     public static String orderOf(String paymentId) {
         int colon = paymentId.indexOf(':');

@@ -30,6 +30,7 @@ import dev.orderflow.payment.payment.ProviderCall;
 import dev.orderflow.payment.payment.Wake;
 import dev.orderflow.schemas.Topics;
 import java.time.Instant;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,10 +75,27 @@ final class PaymentTask implements TaskHandler {
         decide(paymentId(message.value().getOrderId(), message.value().getAcceptedAt()), command);
     }
 
-    /** The payment of an order; one that an older version has begun goes by the id of its order alone. */
+    /**
+     * The payment of an order; one that an older version has begun goes by the id of its order alone. A message of an older
+     * version does not tell when the order was accepted: it is about the newest payment of that id.
+     */
     private String paymentId(String orderId, @Nullable Instant acceptedAt) {
+        if (acceptedAt == null) {
+            return store.get(orderId) != null ? orderId : newest(orderId);
+        }
         String paymentId = PaymentId.of(orderId, acceptedAt);
         return store.get(orderId) != null && store.get(paymentId) == null ? orderId : paymentId;
+    }
+
+    private String newest(String orderId) {
+        String found = orderId;
+        try (KeyValueIterator<String, PaymentState> all =
+                store.range(PaymentId.firstOf(orderId), PaymentId.lastOf(orderId))) {
+            while (all.hasNext()) {
+                found = all.next().key;
+            }
+        }
+        return found;
     }
 
     void onWebhook(Message<PaymentWebhook> message) {

@@ -148,6 +148,35 @@ class ReusedOrderIdTest {
                         new PaymentRefunded("ch:o-1:charge", "re:ch:o-1:charge", new Money(2_999L, "USD")));
     }
 
+    @Test
+    void shouldUndoOnTheWordOfAnOlderVersionWhatTheNewestHasCharged() {
+        reserve(START, 2_999);
+        driver.advance(Duration.ofDays(7));
+        Instant again = driver.now();
+        String second = AttemptKey.charge(PaymentId.of(ORDER, again), 1);
+        reserve(again, 500);
+        facts();
+
+        cancel(null);
+
+        assertThat(facts())
+                .containsExactly(
+                        new PaymentCancelling(),
+                        new PaymentRefunded("ch:" + second, "re:ch:" + second, new Money(500L, "USD")));
+        assertThat(provider.charges.get(FIRST).standing()).isEqualTo(Standing.CAPTURED);
+    }
+
+    @Test
+    void shouldNotChargeWhatWasCancelledBeforeTheReservationOfAnOlderVersionIsRead() {
+        cancel(START);
+        reserve(null, 2_999);
+        driver.advance(LIFE);
+        driver.runEffects();
+
+        assertThat(facts()).containsExactly(new PaymentCancelling(), new PaymentVoided());
+        assertThat(provider.charges).isEmpty();
+    }
+
     private void reserve(@Nullable Instant acceptedAt, long total) {
         StockReserved reserved =
                 new StockReserved(new Customer("user-1", "pm_card", null), new Money(total, "USD"), acceptedAt);
@@ -155,7 +184,7 @@ class ReusedOrderIdTest {
         driver.runEffects();
     }
 
-    private void cancel(Instant acceptedAt) {
+    private void cancel(@Nullable Instant acceptedAt) {
         driver.send(
                 Topics.PAYMENT_COMMANDS.name(),
                 ORDER,
