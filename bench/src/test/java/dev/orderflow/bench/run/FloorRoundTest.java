@@ -15,6 +15,7 @@ class FloorRoundTest {
     private static final List<String> OPTIONS = List.of(
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=240m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
 

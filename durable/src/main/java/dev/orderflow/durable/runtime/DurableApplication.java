@@ -48,6 +48,7 @@ public final class DurableApplication implements ServicePart {
     private final BrokerContact contact;
     private @Nullable KafkaStreams streams;
     private @Nullable KafkaStreamsMetrics metrics;
+    private @Nullable Thread lesson;
 
     public DurableApplication(
             TaskDefinition<?> definition, KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
@@ -69,6 +70,7 @@ public final class DurableApplication implements ServicePart {
         try (Admin admin = Admin.create(kafka.clientProperties())) {
             partitions = TopicCheck.commonPartitions(admin, definition.inputTopics());
         }
+        lesson = SchemaLesson.begin(definition, kafka.applicationId(definition.service()), serdes);
         makeStateDirectory();
         KafkaStreams created = new KafkaStreams(
                 TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
@@ -95,11 +97,15 @@ public final class DurableApplication implements ServicePart {
         }
     }
 
-    /** Whether it handles messages: false while it starts, restores or is down, and while it cannot reach Kafka. */
+    /**
+     * Whether it handles messages: false while it starts, learns its schemas, restores or is down, and while it cannot reach
+     * Kafka.
+     */
     @Override
     public synchronized boolean isReady() {
         return streams != null
                 && streams.state() == KafkaStreams.State.RUNNING
+                && (lesson == null || !lesson.isAlive())
                 && contact.missing(streams.metrics()).isEmpty();
     }
 
@@ -151,6 +157,9 @@ public final class DurableApplication implements ServicePart {
     public synchronized void close() {
         if (metrics != null) {
             metrics.close();
+        }
+        if (lesson != null) {
+            lesson.interrupt();
         }
         if (streams != null && !streams.close(GRACE)) {
             LOG.warn(

@@ -160,7 +160,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     @Override
     public void emitUnhurried(String topic, String key, SpecificRecord value, String eventId, String eventType) {
-        if (!definition.outputTopics().contains(topic)) {
+        if (!definition.outputs().containsKey(topic)) {
             throw new IllegalArgumentException(topic + " is no output of " + definition.service());
         }
         Instant now = now();

@@ -3,7 +3,6 @@ package dev.orderflow.durable.runtime;
 import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.EffectCall;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +58,12 @@ public final class TaskDefinition<H extends TaskHandler> {
 
     /** The output topics, in the order of their definition. */
     public List<String> outputTopics() {
-        return List.copyOf(parts.outputs);
+        return List.copyOf(parts.outputs.keySet());
+    }
+
+    /** What each output topic carries. */
+    Map<String, Class<? extends SpecificRecord>> outputs() {
+        return parts.outputs;
     }
 
     Map<String, Class<? extends SpecificRecord>> stores() {
@@ -106,7 +110,7 @@ public final class TaskDefinition<H extends TaskHandler> {
         private final String service;
         private final Function<Task, H> handler;
         private final Map<String, Input<H, ?>> inputs = new LinkedHashMap<>();
-        private final List<String> outputs = new ArrayList<>();
+        private final Map<String, Class<? extends SpecificRecord>> outputs = new LinkedHashMap<>();
         private final Map<String, Class<? extends SpecificRecord>> stores = new LinkedHashMap<>();
         private @Nullable EffectCall effects;
         private EffectBrake brake = EffectBrake.NONE;
@@ -131,9 +135,9 @@ public final class TaskDefinition<H extends TaskHandler> {
             return this;
         }
 
-        /** Allows topics to be written. */
-        public Builder<H> output(String... topics) {
-            outputs.addAll(List.of(topics));
+        /** Allows a topic to be written with records of one type. */
+        public Builder<H> output(String topic, Class<? extends SpecificRecord> type) {
+            outputs.put(topic, type);
             return this;
         }
 

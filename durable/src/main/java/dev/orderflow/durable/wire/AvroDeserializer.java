@@ -26,6 +26,7 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
 
     private final Map<Integer, SpecificDatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
     private @Nullable RegistryClient registry;
+    private String suffix = "-value";
 
     static {
         GeneratedTypes.trust();
@@ -34,6 +35,7 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
     @Override
     public void configure(Map<String, ?> settings, boolean isKey) {
         registry = RegistrySetting.clientFrom(settings);
+        suffix = isKey ? "-key" : "-value";
     }
 
     @Override
@@ -65,6 +67,18 @@ public final class AvroDeserializer implements Deserializer<SpecificRecord> {
                 | NegativeArraySizeException
                 | UnsupportedOperationException broken) {
             throw new PoisonException("No Avro record of schema " + id + ": " + broken, broken);
+        }
+    }
+
+    /** Makes what reads records of a schema, so that the first of them does not wait for the registry. */
+    void learn(int id) {
+        reader(id);
+    }
+
+    /** The same for the newest schema of a topic, where it has one. */
+    void learn(String topic) {
+        if (registry != null) {
+            registry.newest(topic + suffix).ifPresent(this::learn);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.orderflow.durable.settings.Settings;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -59,6 +60,33 @@ public final class AvroSerdes {
         AvroDeserializer deserializer = new AvroDeserializer();
         deserializer.configure(properties, false);
         return new AvroSerdes(serializer, deserializer);
+    }
+
+    /**
+     * Asks the registry for all that the first record of this type on a topic would ask it for. Serdes that are not ours ask
+     * when that record comes.
+     *
+     * @throws TerminalException when the registry refuses the schema
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
+    public void learnToWrite(String topic, Class<? extends SpecificRecord> type) {
+        if (serializer instanceof AvroSerializer ours) {
+            int id = ours.learn(topic, SpecificData.get().getSchema(type));
+            if (deserializer instanceof AvroDeserializer reading) {
+                reading.learn(id);
+            }
+        }
+    }
+
+    /**
+     * Asks the registry for the newest schema that others have written a topic with.
+     *
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
+    public void learnToRead(String topic) {
+        if (deserializer instanceof AvroDeserializer ours) {
+            ours.learn(topic);
+        }
     }
 
     /**

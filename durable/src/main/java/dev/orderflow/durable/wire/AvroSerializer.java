@@ -79,6 +79,12 @@ public final class AvroSerializer implements Serializer<SpecificRecord> {
         return out.toByteArray();
     }
 
+    /** Registers what a topic will carry and makes what writes it, so that its first record waits for neither. */
+    int learn(String topic, Schema schema) {
+        writer(schema);
+        return id(topic, schema);
+    }
+
     private int id(String topic, Schema schema) {
         Known last = known.get(topic);
         if (last != null && last.schema().equals(schema)) {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -72,8 +73,7 @@ public final class HttpRegistryClient implements RegistryClient {
         if (known != null) {
             return known;
         }
-        String path = "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
-        HttpResponse<String> response = send(request(path)
+        HttpResponse<String> response = send(request(versionsOf(subject))
                 .POST(HttpRequest.BodyPublishers.ofString(body(schema)))
                 .build());
         if (response.statusCode() != 200) {
@@ -83,7 +83,20 @@ public final class HttpRegistryClient implements RegistryClient {
         }
         int id = Integer.parseInt(member(response.body(), "id"));
         ids.put(registration, id);
+        byId.putIfAbsent(id, schema);
         return id;
+    }
+
+    @Override
+    public OptionalInt newest(String subject) {
+        HttpResponse<String> response =
+                send(request(versionsOf(subject) + "/latest").GET().build());
+        if (response.statusCode() != 200) {
+            return OptionalInt.empty();
+        }
+        int id = Integer.parseInt(member(response.body(), "id"));
+        byId.computeIfAbsent(id, _ -> parsed(id, response.body()));
+        return OptionalInt.of(id);
     }
 
     @Override
@@ -102,13 +115,21 @@ public final class HttpRegistryClient implements RegistryClient {
             throw new PoisonException("The registry at " + base + " knows no schema with id " + id + " (HTTP "
                     + response.statusCode() + ")");
         }
+        Schema schema = parsed(id, response.body());
+        byId.put(id, schema);
+        return schema;
+    }
+
+    private static Schema parsed(int id, String answer) {
         try {
-            Schema schema = new Schema.Parser().parse(member(response.body(), "schema"));
-            byId.put(id, schema);
-            return schema;
+            return new Schema.Parser().parse(member(answer, "schema"));
         } catch (AvroRuntimeException noAvro) {
             throw new PoisonException("Schema " + id + " is no Avro schema that stands for itself: " + noAvro, noAvro);
         }
+    }
+
+    private static String versionsOf(String subject) {
+        return "/subjects/" + URLEncoder.encode(subject, StandardCharsets.UTF_8) + "/versions";
     }
 
     private HttpRequest.Builder request(String path) {

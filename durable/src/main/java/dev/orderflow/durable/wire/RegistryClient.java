@@ -1,8 +1,9 @@
 package dev.orderflow.durable.wire;
 
+import java.util.OptionalInt;
 import org.apache.avro.Schema;
 
-/** The two calls that a serde makes to a schema registry. Safe for use by several threads. */
+/** The calls that a serde makes to a schema registry. Safe for use by several threads. */
 public interface RegistryClient {
 
     /**
@@ -20,4 +21,12 @@ public interface RegistryClient {
      * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
      */
     Schema byId(int id);
+
+    /**
+     * The id of the newest schema under a subject, which {@link #byId} then knows without asking; empty where the subject has
+     * none yet.
+     *
+     * @throws dev.orderflow.durable.RetriableException when the registry cannot be reached
+     */
+    OptionalInt newest(String subject);
 }

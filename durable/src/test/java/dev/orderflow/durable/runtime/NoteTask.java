@@ -32,7 +32,7 @@ final class NoteTask implements TaskHandler {
     static TaskDefinition<NoteTask> definition(EffectCall call, List<Message<Note>> received) {
         return TaskDefinition.named("notes", task -> new NoteTask(task, received))
                 .input(IN, Note.class, Note::getId, NoteTask::on)
-                .output(OUT)
+                .output(OUT, Note.class)
                 .store(STORE, Note.class)
                 .timers()
                 .effects(call)

@@ -73,6 +73,36 @@ class HttpRegistryClientTest {
     }
 
     @Test
+    void shouldNotAskForASchemaThatItHasRegistered() {
+        answers.add(new Answer(200, "{\"id\":41}"));
+
+        client.register("order.placed-value", SCHEMA);
+
+        assertThat(client.byId(41)).isEqualTo(SCHEMA);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void shouldKnowTheNewestSchemaOfASubject() {
+        answers.add(new Answer(
+                200,
+                "{\"subject\":\"order.placed-value\",\"version\":3,\"id\":7,\"schema\":\""
+                        + SCHEMA.toString().replace("\"", "\\\"") + "\"}"));
+
+        assertThat(client.newest("order.placed-value")).hasValue(7);
+
+        assertThat(client.byId(7)).isEqualTo(SCHEMA);
+        assertThat(asked).containsExactly("GET /apis/ccompat/v7/subjects/order.placed-value/versions/latest");
+    }
+
+    @Test
+    void shouldSayThatASubjectIsNew() {
+        answers.add(new Answer(404, "{\"error_code\":40401}"));
+
+        assertThat(client.newest("order.placed-value")).isEmpty();
+    }
+
+    @Test
     void shouldLookASchemaUpOnce() {
         answers.add(new Answer(
                 200,

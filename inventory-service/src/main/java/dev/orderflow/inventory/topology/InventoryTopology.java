@@ -2,11 +2,13 @@ package dev.orderflow.inventory.topology;
 
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.events.InventoryCommand;
+import dev.orderflow.events.InventoryEvent;
 import dev.orderflow.events.OrderAccepted;
 import dev.orderflow.events.StockAdjusted;
 import dev.orderflow.events.StockAdjustment;
 import dev.orderflow.events.StockReservation;
 import dev.orderflow.events.StockRow;
+import dev.orderflow.events.StockView;
 import dev.orderflow.schemas.Topics;
 
 /** What inventory reads, keeps and writes. All of its inputs are keyed by stock location: one location, one writer. */
@@ -38,7 +40,8 @@ public final class InventoryTopology {
                         StockAdjustment.class,
                         StockAdjustment::getStockLocation,
                         InventoryHandler::onAdjustment)
-                .output(Topics.INVENTORY_EVENTS.name(), Topics.STOCK_VIEW.name())
+                .output(Topics.INVENTORY_EVENTS.name(), InventoryEvent.class)
+                .output(Topics.STOCK_VIEW.name(), StockView.class)
                 .store(STOCK, StockRow.class)
                 .store(RESERVATIONS, StockReservation.class)
                 .store(ADJUSTMENTS, StockAdjusted.class)

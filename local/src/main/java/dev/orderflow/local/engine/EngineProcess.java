@@ -25,6 +25,7 @@ public final class EngineProcess extends ServerProcess {
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:ReservedCodeCacheSize=240m",
             "-XX:-UsePerfData",
             "--enable-native-access=ALL-UNNAMED");
 

@@ -24,7 +24,8 @@ final class RegistrySettings {
                 "-Xss512k",
                 // It answers a few requests at the start of each service: never long enough for the second compiler.
                 "-XX:TieredStopAtLevel=1",
-                "-XX:ReservedCodeCacheSize=24m",
+                // Only reserved: the JVM collects all of the heap each time code has grown by a share of this.
+                "-XX:ReservedCodeCacheSize=240m",
                 "-XX:-UsePerfData",
                 // The two options below cost the archive one of its tricks, which it reports as errors.
                 "-Xlog:cds=off",

@@ -125,7 +125,7 @@ class DurableOnABrokerTest {
     private TaskDefinition<Handler> definition() {
         return TaskDefinition.named("things", Handler::new)
                 .input(IN, StockAdjustment.class, StockAdjustment::getStockLocation, Handler::on)
-                .output(OUT)
+                .output(OUT, StockAdjustment.class)
                 .store("seen", StockAdjustment.class)
                 .build();
     }

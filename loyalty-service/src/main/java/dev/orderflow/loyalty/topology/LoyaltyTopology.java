@@ -2,6 +2,7 @@ package dev.orderflow.loyalty.topology;
 
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.events.LoyaltyChange;
+import dev.orderflow.events.LoyaltyEntry;
 import dev.orderflow.events.OrderCompleted;
 import dev.orderflow.events.OrderPointsRow;
 import dev.orderflow.events.OrderRefunded;
@@ -39,7 +40,8 @@ public final class LoyaltyTopology {
                         LoyaltyChange.class,
                         LoyaltyChange::getCustomer,
                         LoyaltyHandler::onChange)
-                .output(Topics.LOYALTY_CHANGES.name(), Topics.LOYALTY_ENTRIES.name())
+                .output(Topics.LOYALTY_CHANGES.name(), LoyaltyChange.class)
+                .output(Topics.LOYALTY_ENTRIES.name(), LoyaltyEntry.class)
                 .store(ACCOUNTS, PointsAccount.class)
                 .store(ORDERS, OrderPointsRow.class)
                 .timers()

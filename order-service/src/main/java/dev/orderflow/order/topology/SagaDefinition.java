@@ -1,10 +1,18 @@
 package dev.orderflow.order.topology;
 
 import dev.orderflow.durable.runtime.TaskDefinition;
+import dev.orderflow.events.InventoryCommand;
 import dev.orderflow.events.InventoryEvent;
+import dev.orderflow.events.OrderAccepted;
+import dev.orderflow.events.OrderCancelled;
+import dev.orderflow.events.OrderCompleted;
+import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.OrderPlaced;
+import dev.orderflow.events.OrderRefunded;
 import dev.orderflow.events.OrderRequest;
 import dev.orderflow.events.OrderSagaState;
+import dev.orderflow.events.OrderView;
+import dev.orderflow.events.PaymentCommand;
 import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.schemas.Topics;
@@ -28,15 +36,14 @@ public final class SagaDefinition {
                         SagaHandler::stock)
                 .input(Topics.PAYMENT_EVENTS.name(), PaymentEvent.class, PaymentEvent::getOrderId, SagaHandler::payment)
                 .input(Topics.ORDER_REQUESTS.name(), OrderRequest.class, OrderRequest::getOrderId, SagaHandler::asked)
-                .output(
-                        Topics.ORDER_ACCEPTED.name(),
-                        Topics.INVENTORY_COMMANDS.name(),
-                        Topics.PAYMENT_COMMANDS.name(),
-                        Topics.ORDER_CONFIRMED.name(),
-                        Topics.ORDER_CANCELLED.name(),
-                        Topics.ORDER_COMPLETED.name(),
-                        Topics.ORDER_REFUNDED.name(),
-                        Topics.ORDER_VIEW.name())
+                .output(Topics.ORDER_ACCEPTED.name(), OrderAccepted.class)
+                .output(Topics.INVENTORY_COMMANDS.name(), InventoryCommand.class)
+                .output(Topics.PAYMENT_COMMANDS.name(), PaymentCommand.class)
+                .output(Topics.ORDER_CONFIRMED.name(), OrderConfirmed.class)
+                .output(Topics.ORDER_CANCELLED.name(), OrderCancelled.class)
+                .output(Topics.ORDER_COMPLETED.name(), OrderCompleted.class)
+                .output(Topics.ORDER_REFUNDED.name(), OrderRefunded.class)
+                .output(Topics.ORDER_VIEW.name(), OrderView.class)
                 .store(SagaHandler.STORE, OrderSagaState.class)
                 .timers()
                 .build();

@@ -5,6 +5,7 @@ import dev.orderflow.durable.effect.RetryPolicy;
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.events.InventoryEvent;
 import dev.orderflow.events.PaymentCommand;
+import dev.orderflow.events.PaymentEvent;
 import dev.orderflow.events.PaymentState;
 import dev.orderflow.events.PaymentWebhook;
 import dev.orderflow.payment.payment.PaymentRules;
@@ -57,7 +58,7 @@ public final class PaymentTopology {
                         PaymentWebhook.class,
                         PaymentWebhook::getOrderId,
                         PaymentTask::onWebhook)
-                .output(Topics.PAYMENT_EVENTS.name())
+                .output(Topics.PAYMENT_EVENTS.name(), PaymentEvent.class)
                 .store(STORE, PaymentState.class)
                 .effects(new ProviderCalls(provider, idempotencyWindow, clock), brake)
                 .timers()

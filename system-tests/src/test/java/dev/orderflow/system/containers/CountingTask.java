@@ -30,7 +30,7 @@ final class CountingTask implements TaskHandler {
         AtomicInteger left = new AtomicInteger(untilCrash);
         return TaskDefinition.named("counting", task -> new CountingTask(task, left))
                 .input(IN, StockAdjustment.class, StockAdjustment::getStockLocation, CountingTask::count)
-                .output(OUT)
+                .output(OUT, StockAdjustment.class)
                 .store(COUNTS, StockAdjustment.class)
                 .build();
     }
