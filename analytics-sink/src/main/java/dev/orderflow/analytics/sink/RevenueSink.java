@@ -29,6 +29,8 @@ public final class RevenueSink implements AutoCloseable {
     private static final int POLL_RECORDS = 20_000;
     private static final int FETCH_BYTES = 8 << 20;
     private static final int PARTITION_FETCH_BYTES = 4 << 20;
+    /** A fetch ends as soon as there is a record: this is only how often one begins anew while there is none. */
+    private static final int FETCH_WAIT_MS = 2_000;
 
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
@@ -99,6 +101,7 @@ public final class RevenueSink implements AutoCloseable {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         properties.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         return properties;
     }

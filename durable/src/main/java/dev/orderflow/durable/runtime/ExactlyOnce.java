@@ -24,7 +24,7 @@ final class ExactlyOnce {
     private static final int BACKSTOP_COMMIT_MS = 1_000;
 
     /** Polls end when records arrive, an effect comes back or a timer is due: a longer one costs less while idle. */
-    private static final int POLL_MS = 250;
+    private static final int POLL_MS = 500;
 
     /**
      * A fetch ends as soon as there is a record of the partitions that it names: this is how often one begins anew while there
@@ -40,7 +40,7 @@ final class ExactlyOnce {
     private static final long CACHE_BYTES = 2L << 20;
 
     private static final int RELAXED_FETCH_BYTES = 256 * 1024;
-    private static final int RELAXED_FETCH_MS = 500;
+    private static final int RELAXED_FETCH_MS = 1_000;
     private static final int TRANSACTION_TIMEOUT_MS = 30_000;
     private static final int LARGEST_REQUEST_BYTES = 3 * 1024 * 1024;
     /** Records leave with the commit, which waits for no linger: before it they would only be more requests. */

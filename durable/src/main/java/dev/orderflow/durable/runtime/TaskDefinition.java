@@ -171,7 +171,7 @@ public final class TaskDefinition<H extends TaskHandler> {
         }
 
         /**
-         * Lets messages wait up to half a second and commits at most ten times a second: for work after the
+         * Lets messages wait up to a second and commits at most ten times a second: for work after the
          * order that nobody waits for, and that must not take processor time from the order path.
          */
         public Builder<H> relaxed() {

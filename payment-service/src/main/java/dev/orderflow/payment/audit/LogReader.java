@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class LogReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
+    /** A fetch ends as soon as there is a record, and goes on across polls: this is how often one begins anew. */
+    private static final int FETCH_WAIT_MS = 2_000;
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration LOOK_AT_ENDS = Duration.ofSeconds(1);
     private static final int RECORDS_AT_ONCE = 5_000;
@@ -145,7 +147,7 @@ final class LogReader implements AutoCloseable {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_MIN_BYTES);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }
