@@ -36,12 +36,13 @@ public final class AvroSerdes {
     }
 
     /**
-     * Serdes by settings: {@code registry.url}, {@code avro.serializer}, {@code avro.deserializer}, and everything below
+     * Serdes by settings: {@code registry.url}, {@code registry.memory}, {@code avro.serializer}, {@code avro.deserializer}, and everything below
      * {@code avro.property.} handed on to both.
      */
     public static AvroSerdes from(Settings settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(RegistrySetting.URL, settings.required("registry.url"));
+        settings.find("registry.memory").ifPresent(directory -> properties.put(RegistrySetting.MEMORY, directory));
         properties.put("specific.avro.reader", "true");
         properties.putAll(settings.below("avro.property."));
         return new AvroSerdes(

@@ -114,7 +114,7 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=240m",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-Dorderflow.home=" + System.getProperty("orderflow.home", "."),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");

@@ -51,25 +51,26 @@ final class Foundation {
     private final TopicShape shape;
     private final Map<String, String> brokerProperties;
     private final CrashButton crashButton = new CrashButton();
+    private final Startup.Layer layer;
 
     Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
         this.options = options;
         this.ports = ports;
         this.startup = startup;
         this.progress = progress;
+        this.layer = startup.layer();
         // Read before settings that nobody has read are refused.
         this.shape = TopicShape.from(options.settings(), PARTITIONS);
         this.brokerProperties = options.settings().below("kafka.broker.");
     }
 
-    /** Starts every part, and returns when all can be used and the topics are there. */
+    /** Starts what no service can do without, and returns when it can be used and the topics are there. */
     Mailbox start() {
         List<CompletableFuture<?>> parts = new ArrayList<>();
         parts.add(broker().thenAccept(started -> createTopics()));
-        parts.add(registry());
-        parts.add(clickhouse());
         if (usesSandbox()) {
             parts.add(startup.part(
+                    layer,
                     "provider",
                     () -> SandboxProvider.start(
                             options.data().resolve("provider"),
@@ -79,12 +80,23 @@ final class Foundation {
                     SandboxProvider::url));
         }
         CompletableFuture<Mailbox> mailbox = startup.part(
+                layer,
                 "mailbox",
                 () -> Mailbox.start(options.data().resolve("mailbox"), ports.smtp(), Mailbox.DEFAULT_LIMIT),
                 started -> "smtp://" + LoopbackPort.HOST + ":" + started.port());
         parts.add(mailbox);
         CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
         return mailbox.join();
+    }
+
+    /**
+     * Starts what services wait for by themselves, where they need it: the registry, whose answers they remember, and
+     * ClickHouse, which no order waits for.
+     *
+     * @return done when both can be used
+     */
+    CompletableFuture<Void> startRest() {
+        return CompletableFuture.allOf(registry(), clickhouse());
     }
 
     /** Kills what was started; what is in this process is killed with it. */
@@ -98,6 +110,14 @@ final class Foundation {
         found.put("kafka.bootstrap", bootstrap());
         found.put("topics.partitions", Integer.toString(shape.partitions()));
         found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
+        // Beside the registry's own data, so that they go together: after a restart nobody waits for it.
+        found.put(
+                "registry.memory",
+                options.data()
+                        .resolve("registry")
+                        .resolve("known")
+                        .toAbsolutePath()
+                        .toString());
         found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
         if (usesSandbox()) {
             found.put("payment.webhook-secret", webhookSecret());
@@ -119,6 +139,7 @@ final class Foundation {
         if (!options.separate()) {
             crashButton.add("broker", () -> ProcessHandle.current().pid());
             return startup.part(
+                    layer,
                     "broker",
                     () -> new EmbeddedBroker(directory, ports.kafka(), brokerProperties).start(),
                     EmbeddedBroker::bootstrap);
@@ -127,6 +148,7 @@ final class Foundation {
         brokerProperties.forEach((name, value) -> arguments.add(name + "=" + value));
         JavaCommand command = JavaCommand.ofThisProgram(BrokerServer.class, BROKER_OPTIONS, arguments);
         return startup.part(
+                layer,
                 "broker",
                 () -> supervised("broker", () -> child("broker", command, Map.of(), BROKER_START)),
                 broker -> bootstrap() + "   process " + broker.running().pid());
@@ -135,6 +157,7 @@ final class Foundation {
     private CompletableFuture<?> registry() {
         Path directory = options.data().resolve("registry");
         return startup.part(
+                layer,
                 "registry",
                 () -> supervised(
                         "registry",
@@ -146,6 +169,7 @@ final class Foundation {
 
     private CompletableFuture<?> clickhouse() {
         return startup.part(
+                layer,
                 "clickhouse",
                 () -> {
                     Path library = EngineLibrary.of(System.getenv())

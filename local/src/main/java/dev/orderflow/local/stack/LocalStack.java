@@ -6,6 +6,7 @@ import dev.orderflow.local.process.LoopbackPort;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -64,6 +65,7 @@ public final class LocalStack implements AutoCloseable {
                 .forEach(name -> foundation
                         .crashButton()
                         .add(name, () -> ProcessHandle.current().pid()));
+        CompletableFuture<Void> rest = foundation.startRest();
         try {
             Mailbox mailbox = foundation.start();
             startup.nextLayer();
@@ -76,6 +78,7 @@ public final class LocalStack implements AutoCloseable {
                             },
                             started -> String.join(", ", ServiceCatalogue.names()))
                     .join();
+            rest.join();
         } catch (RuntimeException failure) {
             services.close();
             throw failure;

@@ -62,6 +62,7 @@ final class SeparateServices {
                 .settings()
                 .withDefault("gateway.notification", address(own.port()))
                 .withDefault("gateway.demo", address(own.port()));
+        CompletableFuture<Void> rest = CompletableFuture.completedFuture(null);
         for (Set<ServiceCatalogue> wave : WAVES) {
             List<CompletableFuture<?>> parts = new ArrayList<>();
             wave.forEach(service -> parts.add(startup.part(
@@ -73,9 +74,13 @@ final class SeparateServices {
                     child -> address(port(service)) + "   process "
                             + child.running().pid())));
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+            if (started.isEmpty()) {
+                rest = foundation.startRest();
+            }
             started.addAll(wave);
             awaitReady.run();
         }
+        rest.join();
     }
 
     /** Whether all that was started is ready. */

@@ -21,7 +21,14 @@ final class Startup implements AutoCloseable {
     private final Progress progress;
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("startup-", 0).factory());
-    private final Deque<List<AutoCloseable>> layers = new ArrayDeque<>();
+    private final Deque<Layer> layers = new ArrayDeque<>();
+
+    /** Parts that are closed at once. */
+    static final class Layer {
+        private final List<AutoCloseable> parts = new ArrayList<>();
+
+        private Layer() {}
+    }
 
     Startup(Progress progress) {
         this.progress = progress;
@@ -31,21 +38,35 @@ final class Startup implements AutoCloseable {
     /** What is started from now on stands on what was started before, and is closed before it. */
     void nextLayer() {
         synchronized (layers) {
-            layers.push(new ArrayList<>());
+            layers.push(new Layer());
+        }
+    }
+
+    /** What is started now belongs to this one; so may what is started later, in it by name. */
+    Layer layer() {
+        synchronized (layers) {
+            return layers.getFirst();
         }
     }
 
     /** Starts a part that can be used when the supplier returns. */
     <T extends AutoCloseable> CompletableFuture<T> part(String name, Supplier<T> start, Function<T, String> address) {
-        return CompletableFuture.supplyAsync(() -> timed(name, start, address), threads);
+        return part(layer(), name, start, address);
     }
 
-    private <T extends AutoCloseable> T timed(String name, Supplier<T> start, Function<T, String> address) {
+    /** Starts a part of a layer, which may have others above it by now. */
+    <T extends AutoCloseable> CompletableFuture<T> part(
+            Layer layer, String name, Supplier<T> start, Function<T, String> address) {
+        return CompletableFuture.supplyAsync(() -> timed(layer, name, start, address), threads);
+    }
+
+    private <T extends AutoCloseable> T timed(
+            Layer layer, String name, Supplier<T> start, Function<T, String> address) {
         progress.begin(name);
         long begun = System.nanoTime();
         try {
             T part = start.get();
-            closeLater(part);
+            closeLater(layer, part);
             progress.finish(name, Duration.ofNanos(System.nanoTime() - begun), address.apply(part));
             return part;
         } catch (RuntimeException failure) {
@@ -56,8 +77,12 @@ final class Startup implements AutoCloseable {
 
     /** Has something closed with the rest. */
     void closeLater(AutoCloseable part) {
+        closeLater(layer(), part);
+    }
+
+    private void closeLater(Layer layer, AutoCloseable part) {
         synchronized (layers) {
-            layers.getFirst().add(part);
+            layer.parts.add(part);
         }
     }
 
@@ -65,8 +90,8 @@ final class Startup implements AutoCloseable {
     @Override
     public void close() {
         synchronized (layers) {
-            for (List<AutoCloseable> layer : layers) {
-                CompletableFuture.allOf(layer.stream()
+            for (Layer layer : layers) {
+                CompletableFuture.allOf(layer.parts.stream()
                                 .map(part -> CompletableFuture.runAsync(() -> close(part), threads))
                                 .toArray(CompletableFuture[]::new))
                         .join();
