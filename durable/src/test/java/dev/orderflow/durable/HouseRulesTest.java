@@ -21,9 +21,14 @@ class HouseRulesTest {
                             && !type.getPackageName().startsWith("dev.orderflow.durable")));
 
     @ArchTest
-    static final ArchRule TIMERS_AND_EFFECTS_RUN_WITHOUT_THE_RUNTIME = noClasses()
+    static final ArchRule TIMERS_EFFECTS_AND_STORES_RUN_WITHOUT_THE_RUNTIME = noClasses()
             .that()
-            .resideInAnyPackage("..durable.timer..", "..durable.effect..", "..durable.wire..", "..durable.settings..")
+            .resideInAnyPackage(
+                    "..durable.timer..",
+                    "..durable.effect..",
+                    "..durable.store..",
+                    "..durable.wire..",
+                    "..durable.settings..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..durable.runtime..", "..durable.service..", "..durable.http..", "io.micronaut..");

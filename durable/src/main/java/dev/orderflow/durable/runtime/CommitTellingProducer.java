@@ -1,25 +1,69 @@
 package dev.orderflow.durable.runtime;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The producer of one stream thread, which tells the thread's pulse when a transaction is committed. Kafka Streams only
- * takes requests for commits; when one is done it tells nobody.
+ * The producer of one stream thread, which tells the thread's pulse how a transaction has ended, and up to where it has gone
+ * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody.
  */
 final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
+
+    private static final String CHANGELOG = "-changelog";
+
+    /** The last offset of each changelog partition in this transaction; written by the thread that sends. */
+    private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
 
     CommitTellingProducer(Map<String, Object> config) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+        if (!record.topic().endsWith(CHANGELOG)) {
+            return super.send(record, callback);
+        }
+        return super.send(record, (metadata, failure) -> {
+            if (failure == null && metadata.hasOffset()) {
+                acknowledged.merge(
+                        new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
+            }
+            if (callback != null) {
+                callback.onCompletion(metadata, failure);
+            }
+        });
+    }
+
+    /** All that was sent has been acknowledged when it returns. */
+    @Override
     public void commitTransaction() {
         super.commitTransaction();
+        Map<TopicPartition, Long> ends = Map.copyOf(acknowledged);
+        acknowledged.clear();
         ThreadPulse pulse = ThreadPulse.current();
         if (pulse != null) {
-            pulse.transactionCommitted();
+            pulse.transactionCommitted(ends);
+        }
+    }
+
+    @Override
+    public void abortTransaction() {
+        try {
+            super.abortTransaction();
+        } finally {
+            acknowledged.clear();
+            ThreadPulse pulse = ThreadPulse.current();
+            if (pulse != null) {
+                pulse.transactionAborted();
+            }
         }
     }
 }

@@ -79,6 +79,7 @@ public final class DurableApplication implements ServicePart {
         created.setUncaughtExceptionHandler(this::respond);
         created.setStateListener(
                 (now, before) -> LOG.debug("{} was {} and is now {}", definition.service(), before, now));
+        created.setGlobalStateRestoreListener(new RestoreMeter(meters, definition.service()));
         streams = created;
         metrics = new KafkaStreamsMetrics(created);
         metrics.bindTo(meters);

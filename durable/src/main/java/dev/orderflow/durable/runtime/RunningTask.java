@@ -72,6 +72,9 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                         this))
                 .orElse(null);
         this.handler = definition.handlerFor(this);
+        if (pulse != null) {
+            pulse.transactions().running(context.taskId(), true);
+        }
         if (storedEffects != null) {
             storedEffects.resume();
         }
@@ -349,6 +352,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
             storedEffects.close();
         }
         if (pulse != null) {
+            pulse.transactions().running(context.taskId(), false);
             pulse.forget(partition());
             pulse.forgetCommit();
         }

@@ -1,19 +1,29 @@
 package dev.orderflow.durable.runtime;
 
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** The clients of Kafka Streams: the ordinary ones, but for a main consumer that can be woken and a producer that tells of its commits. */
+/**
+ * The clients of one Kafka Streams application: a main consumer that can be woken, a producer that tells of its commits, and a
+ * consumer for changelogs that finds out whether they go as far as the tables; else the ordinary ones.
+ */
 final class StreamsClients implements KafkaClientSupplier {
 
+    private volatile @Nullable Admin admin;
+
+    /** Kafka Streams asks for it before anything else, and closes it last. */
     @Override
     public Admin getAdmin(Map<String, Object> config) {
-        return Admin.create(config);
+        Admin created = Admin.create(config);
+        admin = created;
+        return created;
     }
 
     @Override
@@ -28,7 +38,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new ChangelogConsumer(config, Objects.requireNonNull(admin, "no admin client yet"));
     }
 
     @Override

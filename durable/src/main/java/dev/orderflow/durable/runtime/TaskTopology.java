@@ -1,6 +1,7 @@
 package dev.orderflow.durable.runtime;
 
 import dev.orderflow.durable.effect.EffectExecutor;
+import dev.orderflow.durable.store.CommittedStores;
 import dev.orderflow.durable.wire.AvroSerdes;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -49,15 +50,13 @@ public final class TaskTopology {
         if (definition.hasTimers()) {
             // A scan of a cached store copies the keys of its cache; timers are scanned all the time.
             topology.addStateStore(
-                    Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+                    Stores.keyValueStoreBuilder(table(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
                             .withCachingDisabled(),
                     processor);
         }
         if (definition.effectCall().isPresent()) {
             topology.addStateStore(
-                    Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(EFFECTS), Serdes.String(), Serdes.ByteArray())
+                    Stores.keyValueStoreBuilder(table(EFFECTS), Serdes.String(), Serdes.ByteArray())
                             .withCachingEnabled(),
                     processor);
         }
@@ -69,6 +68,10 @@ public final class TaskTopology {
         }
         sink(topology, sinkOf(definition.deadLetterTopic()), definition.deadLetterTopic(), processor);
         return topology;
+    }
+
+    private static CommittedStores table(String name) {
+        return CommittedStores.named(name, ThreadPulse::currentTransactions);
     }
 
     static String sinkOf(String topic) {
@@ -93,7 +96,7 @@ public final class TaskTopology {
                     return bytes == null ? null : RecordSize.checked(topic, bytes);
                 },
                 unchecked.deserializer());
-        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), checked)
+        return Stores.keyValueStoreBuilder(table(name), Serdes.String(), checked)
                 .withCachingEnabled();
     }
 }

@@ -30,6 +30,7 @@ final class ThreadPulse {
 
     private final long bornNanos = System.nanoTime();
     private final List<Runnable> whenCommitted = new ArrayList<>();
+    private final ThreadTransactions transactions = new ThreadTransactions();
     private final Map<Integer, Integer> outstanding = new HashMap<>();
     private final Map<Integer, Long> dueMillis = new HashMap<>();
     private final Runnable wake;
@@ -47,6 +48,12 @@ final class ThreadPulse {
     /** The pulse of the calling stream thread; null off a stream thread, as under a test driver. */
     static @Nullable ThreadPulse current() {
         return CURRENT.get();
+    }
+
+    /** The transactions of the calling stream thread; null off a stream thread. */
+    static @Nullable ThreadTransactions currentTransactions() {
+        ThreadPulse pulse = CURRENT.get();
+        return pulse == null ? null : pulse.transactions;
     }
 
     void bind() {
@@ -117,13 +124,27 @@ final class ThreadPulse {
         whenCommitted.add(action);
     }
 
-    /** The open transaction of the thread is committed; one that is aborted takes its tasks with it. */
-    void transactionCommitted() {
+    /**
+     * The open transaction of the thread is committed.
+     *
+     * @param acknowledged the offset of its last record in each changelog partition that has one
+     */
+    void transactionCommitted(Map<TopicPartition, Long> acknowledged) {
+        transactions.committed(acknowledged);
         if (!whenCommitted.isEmpty()) {
             List<Runnable> due = List.copyOf(whenCommitted);
             whenCommitted.clear();
             due.forEach(Runnable::run);
         }
+    }
+
+    /** The open transaction of the thread is aborted, which takes its tasks with it. */
+    void transactionAborted() {
+        transactions.aborted();
+    }
+
+    ThreadTransactions transactions() {
+        return transactions;
     }
 
     /** How many commits have been asked for: each covers what all tasks of the thread have done before it. */

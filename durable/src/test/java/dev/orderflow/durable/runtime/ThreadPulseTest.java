@@ -44,10 +44,10 @@ class ThreadPulseTest {
         pulse.committed();
         assertThat(done).as("a commit was only asked for").isEmpty();
 
-        pulse.transactionCommitted();
+        pulse.transactionCommitted(Map.of());
         assertThat(done).containsExactly("first");
-        pulse.transactionCommitted();
-        pulse.transactionCommitted();
+        pulse.transactionCommitted(Map.of());
+        pulse.transactionCommitted(Map.of());
         assertThat(done).containsExactly("first", "of the next");
     }
 

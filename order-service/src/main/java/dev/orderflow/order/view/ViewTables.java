@@ -1,5 +1,6 @@
 package dev.orderflow.order.view;
 
+import dev.orderflow.durable.store.RocksDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +41,7 @@ final class ViewTables {
                 && table.aliveAt() >= now.minus(LONGEST_ABSENCE).toEpochMilli();
         if (!usable) {
             table.close();
-            ViewDatabase.remove(place);
+            RocksDirectory.remove(place);
             table = PartitionTable.open(place, partition);
             table.nameTopic(topicId, now.toEpochMilli());
         }

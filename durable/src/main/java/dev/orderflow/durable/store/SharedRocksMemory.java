@@ -1,44 +1,45 @@
-package dev.orderflow.durable.runtime;
+package dev.orderflow.durable.store;
 
-import java.util.Map;
-import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
 import org.rocksdb.WriteBufferManager;
 
-/**
- * One bounded piece of memory for all state stores of the process: by default every store would take its own 50 MB of
- * cache and 48 MB of write buffers.
- */
-public final class SharedRocksMemory implements RocksDBConfigSetter {
+/** One bounded piece of memory for all databases of the process. Safe for use by several threads. */
+public final class SharedRocksMemory {
 
     private static final long CACHE_BYTES = 96L << 20;
     private static final long WRITE_BUFFERS_BYTES = 48L << 20;
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
     private static final int BLOOM_BITS = 10;
+    private static final int OPEN_FILES = 256;
 
     /** Share of a write buffer that tells what is not in it: most keys that are looked up are those of new orders. */
     private static final double BUFFER_BLOOM = 0.02;
 
     static {
-        org.rocksdb.RocksDB.loadLibrary();
+        RocksDB.loadLibrary();
     }
 
     private static final Cache CACHE = new LRUCache(CACHE_BYTES);
     private static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
     private static final BloomFilter BLOOM = new BloomFilter(BLOOM_BITS);
 
-    @Override
-    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+    private SharedRocksMemory() {}
+
+    /** Options of one more database, which is made where it is missing; to be closed when it has been opened. */
+    public static Options options() {
+        BlockBasedTableConfig table = new BlockBasedTableConfig();
         table.setBlockCache(CACHE);
         table.setCacheIndexAndFilterBlocks(true);
         table.setPinL0FilterAndIndexBlocksInCache(true);
         table.setPinTopLevelIndexAndFilter(true);
         table.setFilterPolicy(BLOOM);
+        Options options = new Options();
         options.setTableFormatConfig(table);
         options.setMemtablePrefixBloomSizeRatio(BUFFER_BLOOM);
         options.setMemtableWholeKeyFiltering(true);
@@ -47,10 +48,10 @@ public final class SharedRocksMemory implements RocksDBConfigSetter {
         options.setMaxWriteBufferNumber(2);
         options.setMaxBackgroundJobs(2);
         options.setStatsDumpPeriodSec(0);
-    }
-
-    @Override
-    public void close(String storeName, Options options) {
-        // The cache, the buffers and the filter are shared by all stores and live as long as the process.
+        options.setMaxOpenFiles(OPEN_FILES);
+        options.setCreateIfMissing(true);
+        options.setKeepLogFileNum(1);
+        options.setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+        return options;
     }
 }
