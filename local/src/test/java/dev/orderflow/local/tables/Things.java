@@ -50,7 +50,7 @@ final class Things {
                 bootstrap, "test", "1", directory, (short) 1, 1, 0, Duration.ofSeconds(6), Map.of());
         TaskDefinition<Handler> definition = TaskDefinition.named("things", task -> new Handler(task, hang))
                 .input(IN, StockAdjustment.class, StockAdjustment::getStockLocation, Handler::on)
-                .output(OUT)
+                .output(OUT, StockAdjustment.class)
                 .store("rows", StockAdjustment.class)
                 .timers()
                 .build();
