@@ -17,6 +17,7 @@ import dev.orderflow.local.registry.RegistryInstallation;
 import dev.orderflow.local.registry.RegistryProcess;
 import dev.orderflow.local.sandbox.SandboxProvider;
 import dev.orderflow.schemas.Topics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,14 +90,13 @@ final class Foundation {
         return mailbox.join();
     }
 
-    /**
-     * Starts what services wait for by themselves, where they need it: the registry, whose answers they remember, and
-     * ClickHouse, which no order waits for.
-     *
-     * @return done when both can be used
-     */
-    CompletableFuture<Void> startRest() {
-        return CompletableFuture.allOf(registry(), clickhouse());
+    /** Whether services can do without the registry until it is there, since they remember what it has answered. */
+    boolean remembersSchemas() {
+        return Files.isDirectory(rememberedSchemas());
+    }
+
+    private Path rememberedSchemas() {
+        return options.data().resolve("registry").resolve("known");
     }
 
     /** Kills what was started; what is in this process is killed with it. */
@@ -111,13 +111,7 @@ final class Foundation {
         found.put("topics.partitions", Integer.toString(shape.partitions()));
         found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
         // Beside the registry's own data, so that they go together: after a restart nobody waits for it.
-        found.put(
-                "registry.memory",
-                options.data()
-                        .resolve("registry")
-                        .resolve("known")
-                        .toAbsolutePath()
-                        .toString());
+        found.put("registry.memory", rememberedSchemas().toAbsolutePath().toString());
         found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
         if (usesSandbox()) {
             found.put("payment.webhook-secret", webhookSecret());
@@ -154,7 +148,8 @@ final class Foundation {
                 broker -> bootstrap() + "   process " + broker.running().pid());
     }
 
-    private CompletableFuture<?> registry() {
+    /** Starts the registry; done when it can be used. */
+    CompletableFuture<?> registry() {
         Path directory = options.data().resolve("registry");
         return startup.part(
                 layer,
@@ -167,7 +162,8 @@ final class Foundation {
                         + registry.running().pid());
     }
 
-    private CompletableFuture<?> clickhouse() {
+    /** Starts ClickHouse, which no order waits for; done when it can be used. */
+    CompletableFuture<?> clickhouse() {
         return startup.part(
                 layer,
                 "clickhouse",

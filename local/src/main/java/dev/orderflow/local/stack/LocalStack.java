@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 public final class LocalStack implements AutoCloseable {
 
     private static final Duration READY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration HEAD_START = Duration.ofSeconds(5);
     private static final long LOOK_NANOS = 20_000_000L;
 
     private final Startup startup;
@@ -65,7 +66,8 @@ public final class LocalStack implements AutoCloseable {
                 .forEach(name -> foundation
                         .crashButton()
                         .add(name, () -> ProcessHandle.current().pid()));
-        CompletableFuture<Void> rest = foundation.startRest();
+        CompletableFuture<?> clickhouse = foundation.clickhouse();
+        CompletableFuture<?> registry = foundation.remembersSchemas() ? null : foundation.registry();
         try {
             Mailbox mailbox = foundation.start();
             startup.nextLayer();
@@ -73,12 +75,17 @@ public final class LocalStack implements AutoCloseable {
                             "services",
                             () -> {
                                 services.start(ports.http(), beans(options, foundation, mailbox));
-                                awaitReady(services::isReady, services::status, options.data());
+                                letOrdersFirst(services::isReady);
                                 return services;
                             },
                             started -> String.join(", ", ServiceCatalogue.names()))
                     .join();
-            rest.join();
+            if (registry == null) {
+                registry = foundation.registry();
+            }
+            clickhouse.join();
+            registry.join();
+            awaitReady(services::isReady, services::status, options.data());
         } catch (RuntimeException failure) {
             services.close();
             throw failure;
@@ -97,6 +104,17 @@ public final class LocalStack implements AutoCloseable {
                 beans(options, foundation, mailbox),
                 startup,
                 () -> awaitReady(services::isReady, services::status, options.data()));
+    }
+
+    /**
+     * Gives services the processors to themselves for a moment, since orders wait for them and for nothing else: no longer,
+     * since one that is new may need a schema that nobody has asked the registry for.
+     */
+    static void letOrdersFirst(BooleanSupplier ready) {
+        long end = System.nanoTime() + HEAD_START.toNanos();
+        while (!ready.getAsBoolean() && System.nanoTime() < end) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     private static Object[] beans(StackOptions options, Foundation foundation, Mailbox mailbox) {

@@ -62,7 +62,11 @@ final class SeparateServices {
                 .settings()
                 .withDefault("gateway.notification", address(own.port()))
                 .withDefault("gateway.demo", address(own.port()));
-        CompletableFuture<Void> rest = CompletableFuture.completedFuture(null);
+        List<CompletableFuture<?>> rest = new ArrayList<>();
+        if (!foundation.remembersSchemas()) {
+            rest.add(foundation.registry());
+            rest.add(foundation.clickhouse());
+        }
         for (Set<ServiceCatalogue> wave : WAVES) {
             List<CompletableFuture<?>> parts = new ArrayList<>();
             wave.forEach(service -> parts.add(startup.part(
@@ -74,13 +78,15 @@ final class SeparateServices {
                     child -> address(port(service)) + "   process "
                             + child.running().pid())));
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
-            if (started.isEmpty()) {
-                rest = foundation.startRest();
-            }
             started.addAll(wave);
+            if (rest.isEmpty()) {
+                LocalStack.letOrdersFirst(this::isReady);
+                rest.add(foundation.registry());
+                rest.add(foundation.clickhouse());
+            }
             awaitReady.run();
         }
-        rest.join();
+        CompletableFuture.allOf(rest.toArray(CompletableFuture[]::new)).join();
     }
 
     /** Whether all that was started is ready. */
