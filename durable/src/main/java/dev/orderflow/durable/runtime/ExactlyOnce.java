@@ -20,8 +20,12 @@ import org.apache.kafka.streams.StreamsConfig;
  */
 final class ExactlyOnce {
 
-    /** Commits are asked for by the processor; this one is for offsets only, of the ends of transactions that were read. */
-    private static final int BACKSTOP_COMMIT_MS = 1_000;
+    /**
+     * Commits are asked for by the processor; this one is for offsets only, of the ends of transactions that were read. Kafka
+     * Streams takes every tick for something to commit: at a second, five services that did nothing wrote five transactions a
+     * second.
+     */
+    private static final int BACKSTOP_COMMIT_MS = 15_000;
 
     /** Polls end when records arrive, an effect comes back or a timer is due: a longer one costs less while idle. */
     private static final int POLL_MS = 500;
