@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -41,15 +42,16 @@ final class ChangelogConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        if (!unchecked.isEmpty()) {
-            Map<TopicPartition, Long> sought = Map.copyOf(unchecked);
-            unchecked.clear();
-            check(sought);
+        unchecked.keySet().retainAll(assignment());
+        if (!unchecked.isEmpty() && !check(timeout)) {
+            return ConsumerRecords.empty();
         }
         return super.poll(timeout);
     }
 
-    private void check(Map<TopicPartition, Long> sought) {
+    /** False while the ends of changelogs are not known: nothing is restored before they are. */
+    private boolean check(Duration pause) {
+        Map<TopicPartition, Long> sought = Map.copyOf(unchecked);
         Map<TopicPartition, Long> beyond = new HashMap<>(sought);
         try {
             admin.listOffsets(sought.keySet().stream()
@@ -59,13 +61,16 @@ final class ChangelogConsumer extends KafkaConsumer<byte[], byte[]> {
                     .forEach((partition, end) ->
                             beyond.computeIfPresent(partition, (same, at) -> at <= end.offset() ? null : at));
         } catch (ExecutionException unknown) {
-            // Kafka Streams has asked for the same just now; a table that cannot be compared is not trusted.
-            LOG.warn("The ends of {} are not known", sought.keySet(), unknown);
+            LOG.warn("The ends of {} are not known yet", sought.keySet(), unknown);
+            LockSupport.parkNanos(pause.toNanos());
+            return false;
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         }
+        unchecked.clear();
         if (!beyond.isEmpty()) {
             throw new OffsetOutOfRangeException("Tables have come further than their changelogs", beyond);
         }
+        return true;
     }
 }

@@ -22,6 +22,9 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     /** The last offset of each changelog partition in this transaction; written by the thread that sends. */
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
 
+    /** A commit was asked for that may or may not have been carried out. */
+    private boolean inDoubt;
+
     CommitTellingProducer(Map<String, Object> config) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -45,7 +48,9 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     /** All that was sent has been acknowledged when it returns. */
     @Override
     public void commitTransaction() {
+        inDoubt = true;
         super.commitTransaction();
+        inDoubt = false;
         Map<TopicPartition, Long> ends = Map.copyOf(acknowledged);
         acknowledged.clear();
         ThreadPulse pulse = ThreadPulse.current();
@@ -61,7 +66,9 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         } finally {
             acknowledged.clear();
             ThreadPulse pulse = ThreadPulse.current();
-            if (pulse != null) {
+            if (pulse != null && inDoubt) {
+                pulse.transactionLost();
+            } else if (pulse != null) {
                 pulse.transactionAborted();
             }
         }

@@ -143,6 +143,11 @@ final class ThreadPulse {
         transactions.aborted();
     }
 
+    /** Whether the open transaction of the thread was committed is not known, and it cannot be asked for again. */
+    void transactionLost() {
+        transactions.lost();
+    }
+
     ThreadTransactions transactions() {
         return transactions;
     }

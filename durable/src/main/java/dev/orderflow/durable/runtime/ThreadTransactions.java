@@ -35,6 +35,11 @@ final class ThreadTransactions implements Transactions {
         tables.keySet().forEach(table -> table.committed(acknowledged));
     }
 
+    /** Nobody knows whether it was committed. */
+    void lost() {
+        tables.keySet().forEach(TransactionParticipant::lost);
+    }
+
     void aborted() {
         tables.keySet().forEach(TransactionParticipant::aborted);
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.BatchingStateRestoreCallback;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -43,6 +44,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]>, TransactionP
     private volatile @Nullable TopicPartition changelog;
     private @Nullable Transactions transactions;
     private boolean running;
+    private volatile boolean lost;
 
     /** @param transactionsOfThread those of the calling thread; null where it has none */
     CommittedStore(String name, Supplier<@Nullable Transactions> transactionsOfThread, InstantSource clock) {
@@ -63,6 +65,7 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]>, TransactionP
         RocksDirectory.remove(taskDirectory.resolve("rocksdb").resolve(name));
         uncommitted = new ConcurrentSkipListMap<>();
         running = false;
+        lost = false;
         file = RowFile.open(taskDirectory.resolve("tables").resolve(name), clock.instant());
         transactions = transactionsOfThread.get();
         if (transactions != null) {
@@ -159,6 +162,14 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]>, TransactionP
         uncommitted = new ConcurrentSkipListMap<>();
     }
 
+    /** The rows may be committed, and are here no more: nobody may go on with this table. */
+    @Override
+    public void lost() {
+        uncommitted = new ConcurrentSkipListMap<>();
+        file().distrust();
+        lost = true;
+    }
+
     @Override
     public void running(boolean runs) {
         running = runs;
@@ -170,6 +181,9 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]>, TransactionP
      */
     @Override
     public void commit(Map<TopicPartition, Long> offsets) {
+        if (lost) {
+            return;
+        }
         RowFile rows = file();
         if (offsets.isEmpty()) {
             running = false;
@@ -240,6 +254,10 @@ final class CommittedStore implements KeyValueStore<Bytes, byte[]>, TransactionP
         RowFile open = file;
         if (open == null) {
             throw new InvalidStateStoreException("Store " + name + " is closed");
+        }
+        if (lost) {
+            throw new ProcessorStateException("Whether the last transaction of store " + name
+                    + " was committed is not known: it is restored from its changelog");
         }
         return open;
     }

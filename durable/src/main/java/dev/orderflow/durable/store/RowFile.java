@@ -80,18 +80,21 @@ final class RowFile implements AutoCloseable {
     }
 
     private static @Nullable RowFile openUsable(Path directory, Instant now) throws RocksDBException {
-        RocksDB database;
+        RocksDB database = null;
+        Standing standing;
         try {
             database = database(directory);
+            standing = Standing.of(database.get(STANDING));
         } catch (RocksDBException broken) {
+            if (database != null) {
+                database.close();
+            }
             if (broken.getStatus() == null || broken.getStatus().getCode() != Status.Code.Corruption) {
                 throw broken;
             }
             LOG.warn("The table at {} is spoiled and is restored in full: {}", directory, broken.getMessage());
             return null;
         }
-        byte[] bytes = database.get(STANDING);
-        Standing standing = bytes == null ? new Standing(Standing.UNKNOWN, 0) : Standing.of(bytes);
         if (standing.aliveAt() >= now.minus(LONGEST_ABSENCE).toEpochMilli()) {
             return new RowFile(directory, database, standing);
         }

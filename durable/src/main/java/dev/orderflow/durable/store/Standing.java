@@ -1,6 +1,7 @@
 package dev.orderflow.durable.store;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a table has come.
@@ -13,7 +14,11 @@ record Standing(long offset, long aliveAt) {
     /** What Kafka Streams itself says of a store of which it knows no offset: it is restored from the beginning. */
     static final long UNKNOWN = -4;
 
-    static Standing of(byte[] bytes) {
+    /** @param bytes null or of another length where a table says nothing of itself */
+    static Standing of(byte @Nullable [] bytes) {
+        if (bytes == null || bytes.length != 2 * Long.BYTES) {
+            return new Standing(UNKNOWN, 0);
+        }
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         return new Standing(buffer.getLong(), buffer.getLong());
     }

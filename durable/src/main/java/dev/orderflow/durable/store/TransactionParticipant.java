@@ -16,6 +16,9 @@ public interface TransactionParticipant {
     /** The transaction is aborted: nothing that was written in it counts. */
     void aborted();
 
+    /** The transaction was to be committed, and nobody knows whether it was: the table is not to be used any more. */
+    void lost();
+
     /** Whether its task runs: it is restored up to the end of its changelog, and not suspended. */
     void running(boolean runs);
 }

@@ -67,6 +67,11 @@ class ThreadTransactionsTest {
             }
 
             @Override
+            public void lost() {
+                told.add(name + " lost");
+            }
+
+            @Override
             public void running(boolean runs) {
                 told.add(name + (runs ? " runs" : " does not run"));
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,23 @@ class CommittedStoreTest {
 
         assertThat(disk.rows()).containsExactly(Map.entry("a", "committed"));
         assertThat(disk.offset()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldBeOfNoUseWhenNobodyKnowsWhetherItsRowsWereCommitted() {
+        disk.put("a", "1");
+        disk.committed(3);
+        disk.put("a", "committed or not");
+        disk.store().lost();
+
+        assertThatThrownBy(() -> disk.get("a"))
+                .isInstanceOf(ProcessorStateException.class)
+                .hasMessageContaining("restored from its changelog");
+        disk.store().commit(Map.of(StoreOnDisk.CHANGELOG, 4L));
+
+        disk.kill();
+        assertThat(disk.rows()).isEmpty();
+        assertThat(disk.offset()).isEqualTo(Standing.UNKNOWN);
     }
 
     @Test

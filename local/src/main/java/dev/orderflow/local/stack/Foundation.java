@@ -92,7 +92,12 @@ final class Foundation {
 
     /** Whether services can do without the registry until it is there, since they remember what it has answered. */
     boolean remembersSchemas() {
-        return Files.isDirectory(rememberedSchemas());
+        return usesOwnRegistry() && Files.isDirectory(rememberedSchemas());
+    }
+
+    /** What one registry has answered says nothing of the ids of another. */
+    private boolean usesOwnRegistry() {
+        return options.settings().find("registry.url").isEmpty();
     }
 
     private Path rememberedSchemas() {
@@ -110,8 +115,10 @@ final class Foundation {
         found.put("kafka.bootstrap", bootstrap());
         found.put("topics.partitions", Integer.toString(shape.partitions()));
         found.put("registry.url", "http://" + LoopbackPort.HOST + ":" + ports.registry() + "/apis/ccompat/v7");
-        // Beside the registry's own data, so that they go together: after a restart nobody waits for it.
-        found.put("registry.memory", rememberedSchemas().toAbsolutePath().toString());
+        if (usesOwnRegistry()) {
+            // Beside the registry's own data, so that they go together: after a restart nobody waits for it.
+            found.put("registry.memory", rememberedSchemas().toAbsolutePath().toString());
+        }
         found.put("clickhouse.url", "http://" + LoopbackPort.HOST + ":" + ports.clickhouse());
         if (usesSandbox()) {
             found.put("payment.webhook-secret", webhookSecret());

@@ -83,8 +83,8 @@ public final class LocalStack implements AutoCloseable {
             if (registry == null) {
                 registry = foundation.registry();
             }
-            clickhouse.join();
             registry.join();
+            clickhouse.join();
             awaitReady(services::isReady, services::status, options.data());
         } catch (RuntimeException failure) {
             services.close();

@@ -22,6 +22,7 @@ final class Startup implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("startup-", 0).factory());
     private final Deque<Layer> layers = new ArrayDeque<>();
+    private boolean closed;
 
     /** Parts that are closed at once. */
     static final class Layer {
@@ -82,21 +83,29 @@ final class Startup implements AutoCloseable {
 
     private void closeLater(Layer layer, AutoCloseable part) {
         synchronized (layers) {
-            layer.parts.add(part);
+            if (!closed) {
+                layer.parts.add(part);
+                return;
+            }
         }
+        // It was still on its way when all was closed: nobody else would.
+        close(part);
     }
 
     /** Closes every part. */
     @Override
     public void close() {
+        List<Layer> last;
         synchronized (layers) {
-            for (Layer layer : layers) {
-                CompletableFuture.allOf(layer.parts.stream()
-                                .map(part -> CompletableFuture.runAsync(() -> close(part), threads))
-                                .toArray(CompletableFuture[]::new))
-                        .join();
-            }
+            closed = true;
+            last = List.copyOf(layers);
             layers.clear();
+        }
+        for (Layer layer : last) {
+            CompletableFuture.allOf(layer.parts.stream()
+                            .map(part -> CompletableFuture.runAsync(() -> close(part), threads))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
         }
         threads.shutdown();
     }
