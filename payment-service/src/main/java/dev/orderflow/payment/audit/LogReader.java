@@ -35,6 +35,7 @@ final class LogReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     /** A fetch ends as soon as there is a record, and goes on across polls: this is how often one begins anew. */
     private static final int FETCH_WAIT_MS = 2_000;
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration LOOK_AT_ENDS = Duration.ofSeconds(1);
     private static final int RECORDS_AT_ONCE = 5_000;
