@@ -71,6 +71,7 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
             } else if (pulse != null) {
                 pulse.transactionAborted();
             }
+            inDoubt = false;
         }
     }
 }
