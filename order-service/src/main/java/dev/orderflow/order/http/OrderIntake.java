@@ -1,5 +1,6 @@
 package dev.orderflow.order.http;
 
+import dev.orderflow.durable.RetriableException;
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
 import dev.orderflow.order.http.PendingOrders.Pending;
@@ -84,11 +85,20 @@ final class OrderIntake {
             if (other.isPresent()) {
                 return again(call, order, other.get());
             }
-            // What was on its way may have arrived between the look at the view and the claim.
-            if (views.find(order.id()).equals(seen)) {
-                return first(call, order, mine);
+            try {
+                // What was on its way may have arrived between the look at the view and the claim.
+                if (views.find(order.id()).equals(seen)) {
+                    return first(call, order, mine);
+                }
+            } catch (RuntimeException moved) {
+                pending.withdraw(order.id(), mine, moved);
+                throw moved;
             }
-            pending.release(order.id(), mine);
+            pending.withdraw(
+                    order.id(),
+                    mine,
+                    new RetriableException("Order " + order.id()
+                            + " was placed by two requests at once: send the same request again"));
         }
     }
 

@@ -38,4 +38,10 @@ final class PendingOrders {
     void release(String orderId, Pending order) {
         byId.remove(orderId, order);
     }
+
+    /** Gives the id free of an order that is not sent after all: whoever waits for it is told why. */
+    void withdraw(String orderId, Pending order, RuntimeException why) {
+        release(orderId, order);
+        order.written().completeExceptionally(why);
+    }
 }

@@ -129,6 +129,25 @@ class OrdersControllerTest {
         assertThat(server.views.waiting()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void shouldTakeAnOrderAgainWhosePartitionMovedInTheMiddle(int looks) {
+        String order = ORDER.formatted("moved-" + looks);
+        server.views.moveAfter(looks);
+        CompletableFuture<HttpResponse<String>> first = server.web.postAsync("/orders", order, "Prefer", "wait=1");
+        assertThat(first).succeedsWithin(Duration.ofSeconds(10));
+        server.views.moveAfter(Integer.MAX_VALUE);
+        CompletableFuture<HttpResponse<String>> again = server.web.postAsync("/orders", order);
+
+        assertThat(first.join().statusCode()).isIn(202, 503);
+        assertThat(again).as("the second request").succeedsWithin(Duration.ofSeconds(10));
+        assertThat(again.join().statusCode()).isEqualTo(202);
+        assertThat(server.log.orders)
+                .extracting(OrderPlaced::getOrderId)
+                .isNotEmpty()
+                .containsOnly("moved-" + looks);
+    }
+
     @Test
     void shouldAnswer202WhenTheOutcomeDoesNotComeInTime() {
         HttpResponse<String> answer = server.web.post("/orders", ORDER.formatted("wait-3"), "Prefer", "wait=1");

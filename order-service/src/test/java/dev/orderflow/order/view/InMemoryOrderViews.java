@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class InMemoryOrderViews implements OrderViews {
     private final Waiters waiters = new Waiters();
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private volatile List<URI> others = List.of();
+    private final AtomicInteger looksUntilMoved = new AtomicInteger(Integer.MAX_VALUE);
 
     public void show(OrderView view) {
         orders.put(view.getOrderId(), view);
@@ -34,6 +36,11 @@ public final class InMemoryOrderViews implements OrderViews {
         others = List.of(instances);
     }
 
+    /** Lets the orders be handed to another instance after so many looks at one, and come back after the next. */
+    public void moveAfter(int looks) {
+        looksUntilMoved.set(looks);
+    }
+
     public int waiting() {
         return waiters.count();
     }
@@ -45,6 +52,9 @@ public final class InMemoryOrderViews implements OrderViews {
 
     @Override
     public Optional<OrderView> find(String orderId) {
+        if (looksUntilMoved.getAndDecrement() == 0) {
+            throw new ViewMovedException(0);
+        }
         return Optional.ofNullable(orders.get(orderId));
     }
 
