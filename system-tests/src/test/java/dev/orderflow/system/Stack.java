@@ -91,6 +91,15 @@ final class Stack implements AutoCloseable {
     static Process command(List<String> arguments) {
         List<String> words = new ArrayList<>(List.of(HOME.resolve("orderflow").toString()));
         words.addAll(arguments);
+        return start(words);
+    }
+
+    /** Starts a line of a shell in the directory of the project. */
+    static Process shell(String line) {
+        return start(List.of("sh", "-c", line));
+    }
+
+    private static Process start(List<String> words) {
         ProcessBuilder builder =
                 new ProcessBuilder(words).directory(HOME.toFile()).redirectErrorStream(true);
         builder.environment()
@@ -170,7 +179,7 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private static void killTree(Process process) {
+    static void killTree(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

@@ -3,11 +3,14 @@ package dev.orderflow.bench.command;
 import dev.orderflow.bench.run.Provider;
 import dev.orderflow.bench.run.Subject;
 import dev.orderflow.local.client.CommandException;
+import dev.orderflow.local.stack.ServiceCatalogue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,6 +45,13 @@ public final class Subjects implements AutoCloseable {
             description = "Also runs with so many partitions and threads, such as 4.")
     private List<Integer> scales = new ArrayList<>();
 
+    @Option(
+            names = "--without",
+            paramLabel = "LIST",
+            description = "Also runs without these services, such as those that the peers' flow does not have:"
+                    + " notification,loyalty.")
+    private @Nullable String without;
+
     @Option(names = "--separate", description = "Each service is a process of its own.")
     private boolean separate;
 
@@ -68,6 +78,10 @@ public final class Subjects implements AutoCloseable {
         if (durable) {
             stacks.add(new Subject.Stack(OURS + "-durable", home, true, Subject.durably(arguments), true));
         }
+        if (without != null) {
+            requireOrderPath(without);
+            stacks.add(new Subject.Stack(OURS + "-without", home, true, Subject.without(without, arguments), false));
+        }
         for (int scale : scales) {
             List<String> scaled = new ArrayList<>(arguments);
             scaled.addAll(List.of("--set", "topics.partitions=" + scale, "--set", "kafka.threads=" + scale));
@@ -80,6 +94,14 @@ public final class Subjects implements AutoCloseable {
             stacks.add(new Subject.Stack("previous", against.toAbsolutePath(), false, arguments, false));
         }
         return stacks;
+    }
+
+    private static void requireOrderPath(String without) {
+        Set<ServiceCatalogue> left = ServiceCatalogue.allBut(List.of(without.split(",", -1)));
+        if (!left.containsAll(EnumSet.of(ServiceCatalogue.INVENTORY, ServiceCatalogue.PAYMENT))) {
+            throw new CommandException("--without " + without
+                    + " leaves out what every order needs: name any of notification, loyalty and analytics.");
+        }
     }
 
     /** Every engine of the harness that is measured. */

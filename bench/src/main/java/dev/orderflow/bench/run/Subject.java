@@ -22,6 +22,12 @@ public sealed interface Subject {
                 .toList();
     }
 
+    /** Arguments of {@code up} that also leave services out, whose names have commas between them. */
+    static List<String> without(String services, List<String> arguments) {
+        return Stream.concat(arguments.stream(), Stream.of("--without", services))
+                .toList();
+    }
+
     /**
      * {@code ./orderflow up}.
      *

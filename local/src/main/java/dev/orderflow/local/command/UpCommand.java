@@ -3,11 +3,13 @@ package dev.orderflow.local.command;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.process.DataDirectory;
 import dev.orderflow.local.stack.LocalStack;
+import dev.orderflow.local.stack.ServiceCatalogue;
 import dev.orderflow.local.stack.StackOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -46,6 +48,13 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--separate", description = "Runs each service as a process of its own, started again when killed.")
     private boolean separate;
 
+    @Option(
+            names = "--without",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Leaves services out, such as one that you run in a debugger; says how to start them.")
+    private List<String> without = new ArrayList<>();
+
     @Option(names = "--demo", description = "Adds POST /demo/crash/{part}, which kills that part's process at once.")
     private boolean demo;
 
@@ -58,12 +67,13 @@ public final class UpCommand implements Callable<Integer> {
         Settings assigned = Settings.fromAssignments(assignments);
         Settings settings = Settings.fromEnvironment(System.getenv()).overlaidWith(assigned);
         Path directory = data.toAbsolutePath().normalize();
+        Set<ServiceCatalogue> services = ServiceCatalogue.allBut(without);
         try (DataDirectory held = DataDirectory.open(directory, "http://127.0.0.1:" + port)) {
             if (fresh) {
                 held.empty();
             }
             System.out.println("Orderflow starts; everything is kept in " + directory);
-            StackOptions options = new StackOptions(directory, port, separate, demo, settings, assigned);
+            StackOptions options = new StackOptions(directory, port, separate, services, demo, settings, assigned);
             CountDownLatch end = new CountDownLatch(1);
             CountDownLatch ended = new CountDownLatch(1);
             try (LocalStack stack = start(options)) {
@@ -87,6 +97,10 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private static void welcome(LocalStack stack, Duration took) {
+        if (!stack.leftOut().isEmpty()) {
+            System.out.println("\nLeft out, and yours to start:");
+            stack.leftOut().forEach(command -> System.out.println("  " + command));
+        }
         System.out.printf(
                 """
 

@@ -53,6 +53,7 @@ final class Foundation {
     private final Map<String, String> brokerProperties;
     private final CrashButton crashButton = new CrashButton();
     private final Startup.Layer layer;
+    private final LeftOut leftOut;
 
     Foundation(StackOptions options, Ports ports, Startup startup, Progress progress) {
         this.options = options;
@@ -60,6 +61,7 @@ final class Foundation {
         this.startup = startup;
         this.progress = progress;
         this.layer = startup.layer();
+        this.leftOut = LeftOut.of(options, ports);
         // Read before settings that nobody has read are refused.
         this.shape = TopicShape.from(options.settings(), PARTITIONS);
         this.brokerProperties = options.settings().below("kafka.broker.");
@@ -104,6 +106,11 @@ final class Foundation {
         return options.data().resolve("registry").resolve("known");
     }
 
+    /** The services that are not started here. */
+    LeftOut leftOut() {
+        return leftOut;
+    }
+
     /** Kills what was started; what is in this process is killed with it. */
     CrashButton crashButton() {
         return crashButton;
@@ -132,7 +139,7 @@ final class Foundation {
         found.put("mail.port", Integer.toString(ports.smtp()));
         found.put("pseudonym.key", LocalSecret.in(options.data().resolve("pseudonym.key")));
         found.put("data.dir", options.data().toString());
-        return Settings.of(found).overlaidWith(options.settings());
+        return leftOut.lead(Settings.of(found).overlaidWith(options.settings()));
     }
 
     private CompletableFuture<?> broker() {

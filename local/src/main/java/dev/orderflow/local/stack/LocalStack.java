@@ -6,6 +6,7 @@ import dev.orderflow.local.process.LoopbackPort;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
@@ -21,14 +22,16 @@ public final class LocalStack implements AutoCloseable {
 
     private final Startup startup;
     private final Ports ports;
+    private final List<String> leftOut;
 
-    private LocalStack(Startup startup, Ports ports) {
+    private LocalStack(Startup startup, Ports ports, List<String> leftOut) {
         this.startup = startup;
         this.ports = ports;
+        this.leftOut = List.copyOf(leftOut);
     }
 
     /**
-     * Starts everything and returns when every service is ready.
+     * Starts everything but the services that are left out, and returns when what was started is ready.
      *
      * @param out hears the progress
      * @param terminal whether {@code out} is a terminal, on which lines may be written over
@@ -36,7 +39,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(StackOptions options, PrintStream out, boolean terminal) {
         Ports ports = Ports.choose(options.port(), options.settings());
-        boolean demoStock = DemoStock.isWanted(options.settings());
+        boolean demoStock = DemoStock.isWanted(options.settings()) && options.has(ServiceCatalogue.INVENTORY);
         Progress progress = new Progress(out, terminal);
         Startup startup = new Startup(progress);
         try {
@@ -49,7 +52,8 @@ public final class LocalStack implements AutoCloseable {
             if (demoStock) {
                 DemoStock.load(options.data(), address(ports));
             }
-            return new LocalStack(startup, ports);
+            foundation.leftOut().write(foundation.settings());
+            return new LocalStack(startup, ports, foundation.leftOut().commands());
         } catch (CompletionException failure) {
             startup.close();
             throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
@@ -62,10 +66,12 @@ public final class LocalStack implements AutoCloseable {
     private static void together(StackOptions options, Ports ports, Foundation foundation, Startup startup) {
         // Made first, so that a bad setting is refused before anything is started.
         TogetherServices services = new TogetherServices(foundation.settings(), options);
-        ServiceCatalogue.names()
-                .forEach(name -> foundation
-                        .crashButton()
-                        .add(name, () -> ProcessHandle.current().pid()));
+        List<String> names = options.services().stream()
+                .sorted()
+                .map(ServiceCatalogue::title)
+                .toList();
+        names.forEach(name ->
+                foundation.crashButton().add(name, () -> ProcessHandle.current().pid()));
         CompletableFuture<?> clickhouse = foundation.clickhouse();
         CompletableFuture<?> registry = foundation.remembersSchemas() ? null : foundation.registry();
         try {
@@ -78,7 +84,7 @@ public final class LocalStack implements AutoCloseable {
                                 letOrdersFirst(services::isReady);
                                 return services;
                             },
-                            started -> String.join(", ", ServiceCatalogue.names()))
+                            started -> String.join(", ", names))
                     .join();
             if (registry == null) {
                 registry = foundation.registry();
@@ -98,7 +104,7 @@ public final class LocalStack implements AutoCloseable {
         new TogetherServices(foundation.settings(), options).close();
         Mailbox mailbox = foundation.start();
         startup.nextLayer();
-        SeparateServices services = new SeparateServices(ports.http());
+        SeparateServices services = new SeparateServices(ports.http(), options.services());
         services.start(
                 foundation,
                 beans(options, foundation, mailbox),
@@ -135,6 +141,11 @@ public final class LocalStack implements AutoCloseable {
     /** Where the API is served. */
     public String address() {
         return address(ports);
+    }
+
+    /** For each service that was left out, the line for a shell that starts it. */
+    public List<String> leftOut() {
+        return leftOut;
     }
 
     /** Where Kafka clients connect. */

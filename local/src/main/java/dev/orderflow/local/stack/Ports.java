@@ -37,6 +37,16 @@ record Ports(int http, int kafka, int registry, int clickhouse, int provider, in
                 port(settings, "mailbox", "port.smtp", USUAL_SMTP, anyFree));
     }
 
+    /** Whether this is one of them. */
+    boolean has(int port) {
+        return port == http
+                || port == kafka
+                || port == registry
+                || port == clickhouse
+                || port == provider
+                || port == smtp;
+    }
+
     private static int port(Settings settings, String part, String name, int usual, boolean anyFree) {
         if (settings.find(name).isPresent()) {
             int port = (int) settings.number(name, usual, 1, HIGHEST);

@@ -38,11 +38,16 @@ final class SeparateServices {
             EnumSet.of(ServiceCatalogue.NOTIFICATION, ServiceCatalogue.LOYALTY, ServiceCatalogue.ANALYTICS));
 
     private final Map<ServiceCatalogue, Integer> ports = new EnumMap<>(ServiceCatalogue.class);
+    private final Set<ServiceCatalogue> wanted;
     private final Set<ServiceCatalogue> started = EnumSet.noneOf(ServiceCatalogue.class);
 
-    /** @param port of the order service, which is the gateway */
-    SeparateServices(int port) {
-        for (ServiceCatalogue service : ServiceCatalogue.values()) {
+    /**
+     * @param port of the order service, which is the gateway
+     * @param services which are started
+     */
+    SeparateServices(int port, Set<ServiceCatalogue> services) {
+        wanted = services;
+        for (ServiceCatalogue service : services) {
             ports.put(service, service == ServiceCatalogue.ORDER ? port : LoopbackPort.free());
         }
     }
@@ -69,7 +74,9 @@ final class SeparateServices {
         }
         for (Set<ServiceCatalogue> wave : WAVES) {
             List<CompletableFuture<?>> parts = new ArrayList<>();
-            wave.forEach(service -> parts.add(startup.part(
+            Set<ServiceCatalogue> now = EnumSet.copyOf(wave);
+            now.retainAll(wanted);
+            now.forEach(service -> parts.add(startup.part(
                     service.title(),
                     () -> foundation.supervised(
                             service.title(),
@@ -78,7 +85,7 @@ final class SeparateServices {
                     child -> address(port(service)) + "   process "
                             + child.running().pid())));
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
-            started.addAll(wave);
+            started.addAll(now);
             if (rest.isEmpty()) {
                 LocalStack.letOrdersFirst(this::isReady);
                 rest.add(foundation.registry());
@@ -125,7 +132,7 @@ final class SeparateServices {
     private Map<String, String> environment(ServiceCatalogue service, Settings settings) {
         Settings own = settings.overlaidWith(Settings.of(Map.of("http.port", Integer.toString(port(service)))));
         if (service == ServiceCatalogue.ORDER) {
-            for (ServiceCatalogue other : ServiceCatalogue.values()) {
+            for (ServiceCatalogue other : wanted) {
                 if (other != service) {
                     own = own.withDefault("gateway." + other.title(), address(port(other)));
                 }

@@ -10,8 +10,11 @@ import dev.orderflow.notification.NotificationService;
 import dev.orderflow.order.OrderService;
 import dev.orderflow.payment.PaymentService;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The services of the product. */
 public enum ServiceCatalogue {
@@ -33,6 +36,25 @@ public enum ServiceCatalogue {
     /** The names of all services. */
     public static List<String> names() {
         return Arrays.stream(values()).map(ServiceCatalogue::title).toList();
+    }
+
+    /**
+     * All services but these.
+     *
+     * @throws TerminalException when one of them does not exist, or cannot be left out
+     */
+    public static Set<ServiceCatalogue> allBut(Collection<String> names) {
+        Set<ServiceCatalogue> services = EnumSet.allOf(ServiceCatalogue.class);
+        for (String name : names) {
+            ServiceCatalogue service = named(name);
+            if (service == ORDER) {
+                throw new TerminalException(
+                        "The order service cannot be left out: it serves the API and leads to all others. Name others with"
+                                + " --without.");
+            }
+            services.remove(service);
+        }
+        return services;
     }
 
     /** Its name. */

@@ -8,22 +8,22 @@ import dev.orderflow.durable.service.ServiceMain;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.local.process.LoopbackPort;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** All services in this process, on one HTTP port. */
+/** Services in this process, on one HTTP port. */
 final class TogetherServices implements AutoCloseable {
 
     private final PrometheusMeterRegistry meters = ServiceMain.meters();
-    private final List<OrderflowService> services;
+    private final List<OrderflowService> services = new ArrayList<>();
     private @Nullable ServiceHost http;
 
     /**
-     * Makes the services, without starting any.
+     * Makes all services, without starting any: those that are left out only so that their settings are known.
      *
      * @param settings by which they find what they stand on
      * @param options what somebody has set by hand: each setting must be known to a service, or to the stack
@@ -31,9 +31,11 @@ final class TogetherServices implements AutoCloseable {
      */
     TogetherServices(Settings settings, StackOptions options) {
         ServiceContext context = ServiceContext.from(settings, meters);
-        services = Arrays.stream(ServiceCatalogue.values())
-                .map(service -> service.create(context))
-                .toList();
+        List<OrderflowService> leftOut = new ArrayList<>();
+        for (ServiceCatalogue service : ServiceCatalogue.values()) {
+            (options.has(service) ? services : leftOut).add(service.create(context));
+        }
+        leftOut.forEach(OrderflowService::close);
         Set<String> known = new HashSet<>(settings.known());
         known.addAll(options.settings().known());
         List<String> unread = settings.unread().stream()
@@ -45,7 +47,7 @@ final class TogetherServices implements AutoCloseable {
         }
     }
 
-    /** Starts them; returns before they are ready. */
+    /** Starts those that are not left out; returns before they are ready. */
     void start(int port, Object... beans) {
         CompletableFuture<?> starting = CompletableFuture.allOf(services.stream()
                 .map(service -> CompletableFuture.runAsync(service::start))
