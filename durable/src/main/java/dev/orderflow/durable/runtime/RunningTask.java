@@ -292,7 +292,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     /** What is left of the time that commits of this thread are apart at least, in nanoseconds. */
     long spacingLeft() {
-        return pulse == null ? 0 : spacingNanos - pulse.nanosSinceCommit();
+        return pulse == null ? 0 : pulse.spacingLeft(spacingNanos);
     }
 
     boolean hasEffectsInFlight() {

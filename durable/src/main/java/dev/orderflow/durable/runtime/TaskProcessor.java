@@ -228,7 +228,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     /**
      * Commits when all that was fetched has been handled. What nobody waits for waits a while for something that does, and
      * shares its transaction: a transaction costs more than all that is in it. Outcomes of effects of the batch are given
-     * a moment to come back; and commits are some milliseconds apart, which nobody notices alone and which makes batches under load. The
+     * a moment to come back; and commits are some milliseconds apart, further where they take long, which nobody notices alone and
+     * which makes batches under load. The
      * commits that Kafka Streams makes by itself are no help: each tick makes it believe that there is something to commit,
      * so that with a short interval it commits the same offsets over and over while nothing happens.
      */

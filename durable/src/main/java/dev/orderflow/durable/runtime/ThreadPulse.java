@@ -39,7 +39,7 @@ final class ThreadPulse {
     private boolean commitOutstanding;
     private long commits;
     private long wokenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
-    private long lastCommitNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
+    private final CommitPace pace = new CommitPace(System.nanoTime());
 
     ThreadPulse(Runnable wake) {
         this.wake = wake;
@@ -116,7 +116,7 @@ final class ThreadPulse {
     void committed() {
         commitOutstanding = false;
         commits++;
-        lastCommitNanos = System.nanoTime();
+        pace.asked(System.nanoTime());
     }
 
     /** Runs this when the transaction is committed that all tasks of the thread have worked in until now. */
@@ -131,6 +131,7 @@ final class ThreadPulse {
      */
     void transactionCommitted(Map<TopicPartition, Long> acknowledged) {
         transactions.committed(acknowledged);
+        pace.done(System.nanoTime());
         if (!whenCommitted.isEmpty()) {
             List<Runnable> due = List.copyOf(whenCommitted);
             whenCommitted.clear();
@@ -162,8 +163,13 @@ final class ThreadPulse {
         commitOutstanding = false;
     }
 
-    long nanosSinceCommit() {
-        return System.nanoTime() - lastCommitNanos;
+    /**
+     * What is left of the time until the next commit, in nanoseconds; none where it is not positive.
+     *
+     * @param least so far they are apart at least
+     */
+    long spacingLeft(long least) {
+        return pace.left(least, System.nanoTime());
     }
 
     /** A poll was ended early: ticks come by the millisecond, so the next one may still lie ahead. */
