@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The producer of one stream thread, which tells the thread's pulse how a transaction has ended, and up to where it has gone
- * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody.
+ * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody. Nothing is sent before
+ * Kafka Streams flushes, as it does before each commit.
  */
 final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
@@ -21,6 +22,8 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     /** The last offset of each changelog partition in this transaction; written by the thread that sends. */
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
+
+    private final HeldRecords held = new HeldRecords();
 
     /** A commit was asked for that may or may not have been carried out. */
     private boolean inDoubt;
@@ -31,23 +34,33 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+        return held.hold(record, callback);
+    }
+
+    @Override
+    public void flush() {
+        held.releaseTo(this::sendNow);
+        super.flush();
+    }
+
+    private void sendNow(ProducerRecord<byte[], byte[]> record, Callback callback) {
         if (!record.topic().endsWith(CHANGELOG)) {
-            return super.send(record, callback);
+            Future<RecordMetadata> _ = super.send(record, callback);
+            return;
         }
-        return super.send(record, (metadata, failure) -> {
+        Future<RecordMetadata> _ = super.send(record, (metadata, failure) -> {
             if (failure == null && metadata.hasOffset()) {
                 acknowledged.merge(
                         new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
             }
-            if (callback != null) {
-                callback.onCompletion(metadata, failure);
-            }
+            callback.onCompletion(metadata, failure);
         });
     }
 
     /** All that was sent has been acknowledged when it returns. */
     @Override
     public void commitTransaction() {
+        held.releaseTo(this::sendNow);
         inDoubt = true;
         super.commitTransaction();
         inDoubt = false;
@@ -61,6 +74,7 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void abortTransaction() {
+        held.drop();
         try {
             super.abortTransaction();
         } finally {

@@ -1,5 +1,6 @@
 package dev.orderflow.durable.runtime;
 
+import static org.apache.kafka.clients.producer.ProducerConfig.BATCH_SIZE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
@@ -50,6 +51,9 @@ final class ExactlyOnce {
     /** Records leave with the commit, which waits for no linger: before it they would only be more requests. */
     private static final int LINGER_MS = 100;
 
+    /** What a transaction writes to one partition is one batch, unless it is large: each is an append, and may be a request. */
+    private static final int BATCH_BYTES = 64 << 10;
+
     private static final int QUICK_RETRY_MS = 2;
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 500;
@@ -75,6 +79,7 @@ final class ExactlyOnce {
         properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MAX_MS);
         properties.put(producerPrefix(CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG), QUICK_RETRY_MS);
         properties.put(producerPrefix(LINGER_MS_CONFIG), LINGER_MS);
+        properties.put(producerPrefix(BATCH_SIZE_CONFIG), BATCH_BYTES);
         // A batch that meets the end of the last transaction is sent again; one behind it would arrive out of order.
         properties.put(producerPrefix(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);

@@ -7,11 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Those who wait for an order to get somewhere. Safe for use by several threads. */
 final class Waiters {
+
+    /**
+     * When waits end. Its thread wakes for an alarm that is the next one only; that of {@link
+     * CompletableFuture#completeOnTimeout} wakes for each that is set.
+     */
+    private static final ScheduledThreadPoolExecutor ALARMS = alarms();
 
     private final ConcurrentHashMap<String, List<Waiter>> byOrder = new ConcurrentHashMap<>();
 
@@ -28,9 +36,12 @@ final class Waiters {
     CompletableFuture<Optional<OrderView>> await(String orderId, Predicate<OrderView> enough, Duration atMost) {
         Waiter waiter = new Waiter(enough, new CompletableFuture<>());
         byOrder.compute(orderId, (_, others) -> with(others == null ? List.of() : others, waiter));
-        CompletableFuture<?> _ = waiter.seen
-                .completeOnTimeout(Optional.empty(), atMost.toNanos(), TimeUnit.NANOSECONDS)
-                .whenComplete((_, _) -> byOrder.computeIfPresent(orderId, (_, all) -> without(all, waiter)));
+        Future<?> alarm =
+                ALARMS.schedule(() -> waiter.seen.complete(Optional.empty()), atMost.toNanos(), TimeUnit.NANOSECONDS);
+        CompletableFuture<?> _ = waiter.seen.whenComplete((_, _) -> {
+            alarm.cancel(false);
+            byOrder.computeIfPresent(orderId, (_, all) -> without(all, waiter));
+        });
         return waiter.seen;
     }
 
@@ -45,6 +56,13 @@ final class Waiters {
     /** Nobody can be served any more: ends every wait, empty. */
     void releaseAll() {
         byOrder.values().forEach(all -> all.forEach(waiter -> waiter.seen.complete(Optional.empty())));
+    }
+
+    private static ScheduledThreadPoolExecutor alarms() {
+        ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("order-waiters").factory());
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
     }
 
     /** How many wait. */
