@@ -1,5 +1,6 @@
 package dev.orderflow.durable.runtime;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -37,9 +38,10 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         return held.hold(record, callback);
     }
 
+    /** A record that is refused is told of by its callback, which Kafka Streams looks at next. */
     @Override
     public void flush() {
-        held.releaseTo(this::sendNow);
+        RuntimeException _ = held.releaseTo(this::sendNow);
         super.flush();
     }
 
@@ -60,7 +62,11 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     /** All that was sent has been acknowledged when it returns. */
     @Override
     public void commitTransaction() {
-        held.releaseTo(this::sendNow);
+        // Nothing is left after a flush. Were it, nobody would look at a refusal before the offsets are committed.
+        RuntimeException refused = held.releaseTo(this::sendNow);
+        if (refused != null) {
+            throw refused;
+        }
         inDoubt = true;
         super.commitTransaction();
         inDoubt = false;
@@ -74,8 +80,8 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void abortTransaction() {
-        held.drop();
         try {
+            held.drop();
             super.abortTransaction();
         } finally {
             acknowledged.clear();
@@ -87,5 +93,11 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
             }
             inDoubt = false;
         }
+    }
+
+    @Override
+    public void close(Duration timeout) {
+        held.drop();
+        super.close(timeout);
     }
 }

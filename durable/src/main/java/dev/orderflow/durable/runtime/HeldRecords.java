@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one transaction until it is flushed. A producer that is given them one by one wakes its sending thread for each
- * partition that the transaction has not written to yet, which finds nothing that is due. For use by one thread.
+ * partition that the transaction has not written to yet, which finds nothing that is due. Safe for use by several threads:
+ * whoever is told of a failure may send again.
  */
 final class HeldRecords {
 
@@ -38,8 +39,8 @@ final class HeldRecords {
         }
     }
 
-    /** What it returns is done when the record has been sent and acknowledged, or cannot be. */
-    Future<RecordMetadata> hold(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
+    /** What it returns is done when the record has been sent and acknowledged, or cannot be: not before it is released. */
+    synchronized Future<RecordMetadata> hold(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
         CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
         held.add(new Held(record, callback, sent));
         return sent;
@@ -48,22 +49,37 @@ final class HeldRecords {
     /**
      * Hands all of them to a producer, in the order in which they came. One that it refuses ends as one that it could not send,
      * since whoever sent it has gone on; where it was fenced, with the reason by which that is known.
+     *
+     * @return why it has refused one, the first of several; null when it has taken all
      */
-    void releaseTo(BiConsumer<ProducerRecord<byte[], byte[]>, Callback> producer) {
-        for (Held next : held) {
+    @Nullable
+    RuntimeException releaseTo(BiConsumer<ProducerRecord<byte[], byte[]>, Callback> producer) {
+        RuntimeException first = null;
+        for (Held next : takeAll()) {
             try {
                 producer.accept(next.record(), next::complete);
-            } catch (KafkaException refused) {
-                next.complete(null, refused.getCause() instanceof KafkaException cause ? cause : refused);
+            } catch (RuntimeException refused) {
+                first = first == null ? refused : first;
+                next.complete(null, reason(refused));
             }
         }
-        held.clear();
+        return first;
     }
 
-    /** The transaction is aborted. */
+    /** None of them will be sent: the transaction is aborted, or the producer closed. */
     void drop() {
-        List<Held> dropped = List.copyOf(held);
+        takeAll().forEach(record -> record.complete(null, new TransactionAbortedException()));
+    }
+
+    private synchronized List<Held> takeAll() {
+        List<Held> all = List.copyOf(held);
         held.clear();
-        dropped.forEach(record -> record.complete(null, new TransactionAbortedException()));
+        return all;
+    }
+
+    private static RuntimeException reason(RuntimeException refused) {
+        return refused instanceof KafkaException && refused.getCause() instanceof KafkaException cause
+                ? cause
+                : refused;
     }
 }

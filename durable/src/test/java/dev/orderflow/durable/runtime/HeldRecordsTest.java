@@ -98,6 +98,31 @@ class HeldRecordsTest {
     }
 
     @Test
+    void shouldSayWhatWasRefusedFirst() {
+        hold("a");
+        hold("b");
+
+        RuntimeException refused = held.releaseTo((record, _) -> {
+            throw new IllegalStateException("no " + value(record));
+        });
+
+        assertThat(refused).hasMessage("no a");
+        assertThat(told).containsExactly("a IllegalStateException", "b IllegalStateException");
+        assertThat(held.releaseTo(this::producer)).isNull();
+    }
+
+    @Test
+    void shouldKeepWhatACallbackSendsForTheNextRelease() {
+        answers.put("a", held.hold(record("a"), (_, _) -> hold("again")));
+
+        held.releaseTo((_, callback) -> callback.onCompletion(null, new KafkaException("too large")));
+        assertThat(sent).isEmpty();
+
+        held.releaseTo(this::producer);
+        assertThat(sent).containsExactly("again");
+    }
+
+    @Test
     void shouldNeverSendWhatWasDropped() {
         hold("a");
 

@@ -47,8 +47,8 @@ final class LeftOut {
     }
 
     /**
-     * The one that the API was told by hand; else the same at each start, a hundred above the API's: the service may be running
-     * on it already.
+     * The one that the API was told by hand; else the same at each start, a hundred above the API's where there is such a port:
+     * the service may be running on it already.
      */
     private static int port(ServiceCatalogue service, StackOptions options, Ports taken) {
         Optional<Integer> told = options.settings()
@@ -59,7 +59,7 @@ final class LeftOut {
             return told.get();
         }
         int usual = options.port() + ABOVE_THE_API + ServiceCatalogue.names().indexOf(service.title());
-        return options.port() == 0 || taken.has(usual) ? LoopbackPort.free() : usual;
+        return options.port() == 0 || usual > Ports.HIGHEST || taken.has(usual) ? LoopbackPort.free() : usual;
     }
 
     private static String gateway(ServiceCatalogue service) {

@@ -16,7 +16,7 @@ record Ports(int http, int kafka, int registry, int clickhouse, int provider, in
     private static final int USUAL_CLICKHOUSE = 8123;
     private static final int USUAL_PROVIDER = 8090;
     private static final int USUAL_SMTP = 2525;
-    private static final int HIGHEST = 65_535;
+    static final int HIGHEST = 65_535;
 
     /** @param http the port of the API; with 0 every port that is not set is any free one */
     static Ports choose(int http, Settings settings) {

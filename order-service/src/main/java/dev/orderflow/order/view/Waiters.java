@@ -65,6 +65,11 @@ final class Waiters {
         return alarms;
     }
 
+    /** How many alarms are set in this process: one for each wait that has not ended. */
+    static int alarmsSet() {
+        return ALARMS.getQueue().size();
+    }
+
     /** How many wait. */
     int count() {
         return byOrder.values().stream().mapToInt(List::size).sum();

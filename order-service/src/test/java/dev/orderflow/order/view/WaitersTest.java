@@ -16,6 +16,7 @@ class WaitersTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final Waiters waiters = new Waiters();
+    private final int alarmsBefore = Waiters.alarmsSet();
 
     @Test
     void shouldEndTheWaitWithTheFirstViewThatIsEnough() {
@@ -51,6 +52,7 @@ class WaitersTest {
         waiters.await("o-1", _ -> true, LONG).cancel(false);
 
         assertThat(waiters.count()).isZero();
+        assertThat(Waiters.alarmsSet()).isLessThanOrEqualTo(alarmsBefore);
     }
 
     @Test
@@ -64,6 +66,7 @@ class WaitersTest {
 
         assertThat(all).allMatch(CompletableFuture::isDone);
         assertThat(waiters.count()).isZero();
+        assertThat(Waiters.alarmsSet()).isLessThanOrEqualTo(alarmsBefore);
     }
 
     @Test
