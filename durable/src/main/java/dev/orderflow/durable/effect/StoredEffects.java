@@ -39,13 +39,17 @@ public final class StoredEffects implements Effects {
     private static final Duration TELL_EVERY = Duration.ofMillis(250);
     private static final int TOLD_AT_A_TIME = 500;
 
+    /** A few megabytes of heap. Up to here they go in the order in which they came; beyond it in that of their keys. */
+    private static final int ROOM = 20_000;
+
     private final KeyValueStore<String, byte[]> store;
     private final EffectCall call;
     private final Throttle throttle;
     private final EffectExecutor executor;
     private final EffectHost host;
     private final Map<String, Running> running = new HashMap<>();
-    private final WaitingEffects waiting = new WaitingEffects(this::find);
+    private final WaitingEffects waiting;
+    private final MissedEffects missed;
     /** Begun, but not to leave before the commit. */
     private final Map<String, Effect> uncommitted = new LinkedHashMap<>();
 
@@ -79,28 +83,53 @@ public final class StoredEffects implements Effects {
             int tasks,
             EffectExecutor executor,
             EffectHost host) {
-        this.store = store;
-        this.call = call;
-        this.throttle = brake.shareOf(tasks);
-        this.executor = executor;
-        this.host = host;
+        this(store, call, brake.shareOf(tasks), executor, host, ROOM);
     }
 
-    /** Takes up every effect that is in the store: called once, when the task has been restored. */
+    StoredEffects(
+            KeyValueStore<String, byte[]> store,
+            EffectCall call,
+            Throttle throttle,
+            EffectExecutor executor,
+            EffectHost host,
+            int room) {
+        this.store = store;
+        this.call = call;
+        this.throttle = throttle;
+        this.executor = executor;
+        this.host = host;
+        this.waiting = new WaitingEffects(room, this::find);
+        this.missed = new MissedEffects(store);
+    }
+
+    /** Takes up the effects that are in the store: called once, when the task has been restored. */
     public void resume() {
-        try (KeyValueIterator<String, byte[]> stored = store.all()) {
-            while (stored.hasNext()) {
-                KeyValue<String, byte[]> entry = stored.next();
-                waiting.add(EffectBytes.read(entry.key, entry.value));
-            }
-        }
+        missed.addMany();
         startDue();
+    }
+
+    /** While some are missed, whatever comes is too: those that came before would never have their turn. */
+    private void await(Effect effect) {
+        boolean overtakes = missed.any() && !waiting.has(effect.key());
+        if (overtakes || !waiting.add(effect)) {
+            missed.add(effect.key());
+        }
+    }
+
+    private void takeUpMissed(Instant now) {
+        if (missed.any() && waiting.hasRoom() && waiting.firstDue() > now.toEpochMilli()) {
+            missed.offer(this::isHere, waiting::add);
+        }
+    }
+
+    private boolean isHere(String key) {
+        return running.containsKey(key) || uncommitted.containsKey(key) || waiting.has(key);
     }
 
     @Override
     public void start(String key, String idempotencyKey, String payload, RetryPolicy policy) {
         if (!isUnderWay(key)) {
-            waiting.add(begin(key, idempotencyKey, payload, policy));
+            await(begin(key, idempotencyKey, payload, policy));
             startDue();
         }
     }
@@ -128,7 +157,7 @@ public final class StoredEffects implements Effects {
     }
 
     private void releaseCommitted() {
-        uncommitted.values().forEach(waiting::add);
+        uncommitted.values().forEach(this::await);
         uncommitted.clear();
         startDue();
     }
@@ -165,7 +194,7 @@ public final class StoredEffects implements Effects {
         find(key).ifPresent(effect -> {
             Effect due = effect.dueAt(host.now());
             store.put(key, EffectBytes.write(due));
-            waiting.add(due);
+            await(due);
             startDue();
         });
     }
@@ -211,6 +240,7 @@ public final class StoredEffects implements Effects {
             return;
         }
         Instant now = host.now();
+        takeUpMissed(now);
         while (waiting.firstDue() <= now.toEpochMilli()) {
             holding = throttle.holds(running.size(), now);
             if (holding != null) {
@@ -218,6 +248,7 @@ public final class StoredEffects implements Effects {
             }
             throttle.begins();
             run(waiting.takeFirst());
+            takeUpMissed(now);
         }
         holding = null;
     }
@@ -235,7 +266,8 @@ public final class StoredEffects implements Effects {
             return 0;
         }
         nextTell = now.plus(TELL_EVERY);
-        List<Effect> held = waiting.untold(now.minus(HELD_AFTER), TOLD_AT_A_TIME);
+        List<Effect> held = new ArrayList<>(waiting.untold(now.minus(HELD_AFTER), TOLD_AT_A_TIME));
+        missed.untold(TOLD_AT_A_TIME).forEach(key -> find(key).ifPresent(held::add));
         held.forEach(effect -> handler.accept(effect, reason));
         return held.size();
     }
@@ -267,6 +299,7 @@ public final class StoredEffects implements Effects {
         closed = true;
         running.clear();
         waiting.clear();
+        missed.clear();
         uncommitted.clear();
         finished.clear();
     }
@@ -313,7 +346,7 @@ public final class StoredEffects implements Effects {
         }
         Effect again = effect.failed(retryAt);
         store.put(effect.key(), EffectBytes.write(again));
-        waiting.add(again);
+        await(again);
         return new EffectOutcome.WillRetry(reason, retryAt);
     }
 

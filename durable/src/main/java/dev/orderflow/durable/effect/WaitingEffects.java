@@ -11,15 +11,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Effects that wait for their time or their turn, the earliest first. Behind a rate there may be hundreds of thousands of
- * them, so those that come to a long queue are not kept whole: there is no more than a key of them, and the store has the rest. For use
- * on the stream thread only.
+ * Effects that wait for their time or their turn, the earliest first. Behind a rate there may be many, so those that come to a
+ * long queue are not kept whole: there is no more than a key of them, and the store has the rest. There is room for so many
+ * only. For use on the stream thread only.
  */
 final class WaitingEffects {
 
     /** One that comes to so many is not kept whole; what is not held up never has to be read again. */
     private static final int WHOLE = 1_000;
 
+    private final int room;
     private final Function<String, Optional<Effect>> stored;
     private final TreeSet<Turn> turns = new TreeSet<>();
     private final Map<String, Turn> byKey = new HashMap<>();
@@ -35,19 +36,28 @@ final class WaitingEffects {
         }
     }
 
-    /** @param stored finds any effect that was added */
-    WaitingEffects(Function<String, Optional<Effect>> stored) {
+    /**
+     * @param room for how many there is room, 1 or more
+     * @param stored finds any effect that was added
+     */
+    WaitingEffects(int room, Function<String, Optional<Effect>> stored) {
+        this.room = room;
         this.stored = stored;
     }
 
-    void add(Effect effect) {
+    /** False, and nothing else, where there is no room for it. */
+    boolean add(Effect effect) {
         remove(effect.key());
+        if (turns.size() >= room) {
+            return false;
+        }
         Turn turn = new Turn(effect.nextTry().toEpochMilli(), effect.key(), turns.size() < WHOLE ? effect : null);
         turns.add(turn);
         byKey.put(turn.key(), turn);
         if (told != null && turn.compareTo(told) < 0) {
             told = turns.lower(turn);
         }
+        return true;
     }
 
     void remove(String key) {
@@ -55,6 +65,14 @@ final class WaitingEffects {
         if (turn != null) {
             turns.remove(turn);
         }
+    }
+
+    boolean has(String key) {
+        return byKey.containsKey(key);
+    }
+
+    boolean hasRoom() {
+        return turns.size() < room;
     }
 
     boolean isEmpty() {

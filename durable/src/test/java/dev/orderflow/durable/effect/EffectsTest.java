@@ -31,15 +31,25 @@ abstract class EffectsTest {
 
     StoredEffects effects(EffectBrake brake, int tasks) {
         return new StoredEffects(
+                store, this::attempt, brake, tasks, (attempt, timeout) -> attempts.add(attempt), new Host());
+    }
+
+    /** With room for so many in memory. */
+    StoredEffects effects(EffectBrake brake, Room room) {
+        return new StoredEffects(
                 store,
-                effect -> {
-                    tried.add(effect);
-                    return call.run(effect);
-                },
-                brake,
-                tasks,
+                this::attempt,
+                brake.shareOf(1),
                 (attempt, timeout) -> attempts.add(attempt),
-                new Host());
+                new Host(),
+                room.effects());
+    }
+
+    record Room(int effects) {}
+
+    private Object attempt(Effect effect) throws Exception {
+        tried.add(effect);
+        return call.run(effect);
     }
 
     /** Time and commits are what the test says. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.StateStore;
@@ -47,7 +48,8 @@ final class StringStore implements KeyValueStore<String, byte[]> {
 
     @Override
     public KeyValueIterator<String, byte[]> range(String from, String to) {
-        return new Entries(values.subMap(from, true, to, true));
+        NavigableMap<String, byte[]> entries = from == null ? values : values.tailMap(from, true);
+        return new Entries(to == null ? entries : entries.headMap(to, true));
     }
 
     @Override

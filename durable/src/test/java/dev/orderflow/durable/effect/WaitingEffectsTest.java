@@ -17,7 +17,7 @@ class WaitingEffectsTest {
     private static final int MANY = 2_500;
 
     private final Map<String, Effect> stored = new HashMap<>();
-    private final WaitingEffects waiting = new WaitingEffects(key -> Optional.ofNullable(stored.get(key)));
+    private final WaitingEffects waiting = new WaitingEffects(MANY, key -> Optional.ofNullable(stored.get(key)));
 
     @Test
     void shouldHandOutTheEarliestFirstHoweverManyThereAre() {
@@ -85,8 +85,29 @@ class WaitingEffectsTest {
         assertThat(untold(10, 9)).containsExactly("a");
     }
 
+    @Test
+    void shouldRefuseOneThatThereIsNoRoomForButNotOneThatIsAddedAgain() {
+        for (int i = 0; i < MANY; i++) {
+            add("e" + i, i);
+        }
+
+        assertThat(waiting.add(effect("more", 0))).isFalse();
+        add("e7", MANY);
+        assertThat(takeAll())
+                .hasSize(MANY)
+                .extracting(Effect::key)
+                .doesNotContain("more")
+                .endsWith("e7");
+    }
+
     private void add(String key, int second) {
-        Effect effect = new Effect(
+        Effect effect = effect(key, second);
+        stored.put(key, effect);
+        assertThat(waiting.add(effect)).isTrue();
+    }
+
+    private static Effect effect(String key, int second) {
+        return new Effect(
                 key,
                 key,
                 "",
@@ -96,8 +117,6 @@ class WaitingEffectsTest {
                         Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 3, Duration.ofSeconds(1), Duration.ZERO),
                 START.plusSeconds(second),
                 null);
-        stored.put(key, effect);
-        waiting.add(effect);
     }
 
     private List<String> untold(int second, int limit) {
