@@ -1,9 +1,5 @@
 package dev.orderflow.durable.effect;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -18,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class MissedEffects {
 
     private final KeyValueStore<String, byte[]> store;
-    private final Deque<String> untold = new ArrayDeque<>();
     private boolean any;
     /** Where the next look begins; null at the first key. */
     private @Nullable String next;
@@ -27,14 +22,8 @@ final class MissedEffects {
         this.store = store;
     }
 
-    /** One that is in the store was missed. */
-    void add(String key) {
-        any = true;
-        untold.addLast(key);
-    }
-
-    /** Some that are in the store were missed, and nobody is to be told of them. */
-    void addMany() {
+    /** One that is in the store was missed, or there may be some. */
+    void add() {
         any = true;
     }
 
@@ -70,21 +59,7 @@ final class MissedEffects {
         return false;
     }
 
-    /**
-     * Those that were missed and not told of yet; some of them may be done by now.
-     *
-     * @param limit at most so many; the others next time
-     */
-    List<String> untold(int limit) {
-        List<String> keys = new ArrayList<>();
-        while (keys.size() < limit && !untold.isEmpty()) {
-            keys.add(untold.removeFirst());
-        }
-        return keys;
-    }
-
     void clear() {
         any = false;
-        untold.clear();
     }
 }

@@ -39,9 +39,6 @@ public final class StoredEffects implements Effects {
     private static final Duration TELL_EVERY = Duration.ofMillis(250);
     private static final int TOLD_AT_A_TIME = 500;
 
-    /** A few megabytes of heap. Up to here they go in the order in which they came; beyond it in that of their keys. */
-    private static final int ROOM = 20_000;
-
     private final KeyValueStore<String, byte[]> store;
     private final EffectCall call;
     private final Throttle throttle;
@@ -75,6 +72,8 @@ public final class StoredEffects implements Effects {
      * @param brake what all tasks together may ask of the other side; further effects wait for their turn
      * @param tasks how many tasks share it, 1 or more
      * @param host the task that they belong to
+     * @param room how many may wait in memory, 1 or more; of the others, which are in the store only, nobody is told, and they
+     *     go in the order of their keys
      */
     public StoredEffects(
             KeyValueStore<String, byte[]> store,
@@ -82,20 +81,11 @@ public final class StoredEffects implements Effects {
             EffectBrake brake,
             int tasks,
             EffectExecutor executor,
-            EffectHost host) {
-        this(store, call, brake.shareOf(tasks), executor, host, ROOM);
-    }
-
-    StoredEffects(
-            KeyValueStore<String, byte[]> store,
-            EffectCall call,
-            Throttle throttle,
-            EffectExecutor executor,
             EffectHost host,
             int room) {
         this.store = store;
         this.call = call;
-        this.throttle = throttle;
+        this.throttle = brake.shareOf(tasks);
         this.executor = executor;
         this.host = host;
         this.waiting = new WaitingEffects(room, this::find);
@@ -104,7 +94,7 @@ public final class StoredEffects implements Effects {
 
     /** Takes up the effects that are in the store: called once, when the task has been restored. */
     public void resume() {
-        missed.addMany();
+        missed.add();
         startDue();
     }
 
@@ -112,12 +102,12 @@ public final class StoredEffects implements Effects {
     private void await(Effect effect) {
         boolean overtakes = missed.any() && !waiting.has(effect.key());
         if (overtakes || !waiting.add(effect)) {
-            missed.add(effect.key());
+            missed.add();
         }
     }
 
     private void takeUpMissed(Instant now) {
-        if (missed.any() && waiting.hasRoom() && waiting.firstDue() > now.toEpochMilli()) {
+        if (missed.any() && waiting.hasMuchRoom() && waiting.firstDue() > now.toEpochMilli()) {
             missed.offer(this::isHere, waiting::add);
         }
     }
@@ -194,7 +184,9 @@ public final class StoredEffects implements Effects {
         find(key).ifPresent(effect -> {
             Effect due = effect.dueAt(host.now());
             store.put(key, EffectBytes.write(due));
-            await(due);
+            if (!waiting.add(due)) {
+                missed.add();
+            }
             startDue();
         });
     }
@@ -226,8 +218,11 @@ public final class StoredEffects implements Effects {
      * nothing, or nothing before a commit. What the brake holds is looked at again and again: nobody tells when it lets go.
      */
     public long nextDue() {
-        if (waiting.isEmpty() || distrusted) {
+        if (distrusted) {
             return Long.MAX_VALUE;
+        }
+        if (waiting.isEmpty()) {
+            return missed.any() ? host.now().toEpochMilli() : Long.MAX_VALUE;
         }
         return holding == null
                 ? waiting.firstDue()
@@ -266,8 +261,7 @@ public final class StoredEffects implements Effects {
             return 0;
         }
         nextTell = now.plus(TELL_EVERY);
-        List<Effect> held = new ArrayList<>(waiting.untold(now.minus(HELD_AFTER), TOLD_AT_A_TIME));
-        missed.untold(TOLD_AT_A_TIME).forEach(key -> find(key).ifPresent(held::add));
+        List<Effect> held = waiting.untold(now.minus(HELD_AFTER), TOLD_AT_A_TIME);
         held.forEach(effect -> handler.accept(effect, reason));
         return held.size();
     }

@@ -71,8 +71,9 @@ final class WaitingEffects {
         return byKey.containsKey(key);
     }
 
-    boolean hasRoom() {
-        return turns.size() < room;
+    /** Whether it is worth a look for some more: there is room for a tenth of all. */
+    boolean hasMuchRoom() {
+        return turns.size() <= room - Math.max(1, room / 10);
     }
 
     boolean isEmpty() {

@@ -31,7 +31,13 @@ abstract class EffectsTest {
 
     StoredEffects effects(EffectBrake brake, int tasks) {
         return new StoredEffects(
-                store, this::attempt, brake, tasks, (attempt, timeout) -> attempts.add(attempt), new Host());
+                store,
+                this::attempt,
+                brake,
+                tasks,
+                (attempt, timeout) -> attempts.add(attempt),
+                new Host(),
+                Integer.MAX_VALUE);
     }
 
     /** With room for so many in memory. */
@@ -39,7 +45,8 @@ abstract class EffectsTest {
         return new StoredEffects(
                 store,
                 this::attempt,
-                brake.shareOf(1),
+                brake,
+                1,
                 (attempt, timeout) -> attempts.add(attempt),
                 new Host(),
                 room.effects());

@@ -2,10 +2,11 @@ package dev.orderflow.durable.effect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.effect.EffectOutcome.Succeeded;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,6 @@ import org.junit.jupiter.api.Test;
 class MissedEffectsTest extends EffectsTest {
 
     private static final Room THREE = new Room(3);
-
-    private final AtomicReference<Optional<String>> pause = new AtomicReference<>(Optional.empty());
 
     @Test
     void shouldRunAllOfThemOnce() {
@@ -53,7 +52,11 @@ class MissedEffectsTest extends EffectsTest {
             drain();
         }
 
-        assertThat(tried).extracting(Effect::key).contains("effect-19");
+        assertThat(tried)
+                .extracting(Effect::key)
+                .containsAll(IntStream.range(0, 20).mapToObj(i -> "effect-" + i).toList());
+        runAll();
+        assertThat(store.size()).as("what was before the last look, too").isZero();
     }
 
     @Test
@@ -83,21 +86,52 @@ class MissedEffectsTest extends EffectsTest {
     }
 
     @Test
-    void shouldTellOfEachThatWaitsBehindABrake() {
-        pause.set(Optional.of("paused by ops"));
-        effects = effects(new EffectBrake(10, 0, pause::get), THREE);
-        startMany(20);
-        for (int second = 0; second < 5; second++) {
+    void shouldTryAgainWhatHasFailed() {
+        Set<String> failed = new HashSet<>();
+        call = effect -> {
+            if (failed.add(effect.key())) {
+                throw new IllegalStateException("down");
+            }
+            return "done";
+        };
+        effects = effects(EffectBrake.atOnce(2), THREE);
+        startMany(10);
+        for (int second = 0; second < 20; second++) {
             advance(Duration.ofSeconds(1));
-            effects.tellHeld((effect, reason) -> told.add(effect.key()));
         }
-        assertThat(told)
-                .containsExactlyInAnyOrderElementsOf(
-                        IntStream.range(0, 20).mapToObj(i -> "effect-" + i).toList());
 
-        pause.set(Optional.empty());
-        advance(Duration.ofSeconds(1));
-        assertThat(outcomes).hasSize(20);
+        assertThat(outcomes).filteredOn(new Succeeded("done")::equals).hasSize(10);
+        assertThat(store.size()).isZero();
+    }
+
+    @Test
+    void shouldTryAtOnceWhatSomebodyWantsTried() {
+        call = effect -> {
+            throw new RetriableException("down", null, Duration.ofSeconds(30));
+        };
+        effects = effects(EffectBrake.atOnce(1), THREE);
+        startMany(3);
+        runAll();
+        startMany(9);
+        runAll();
+        tried.clear();
+
+        effects.retryNow("effect-1");
+
+        assertThat(attempts).hasSize(1);
+        attempts.remove().run();
+        assertThat(tried).extracting(Effect::key).containsExactly("effect-1");
+    }
+
+    @Test
+    void shouldHaveSomethingToDoAtOnceWhileSomeAreMissed() {
+        effects = effects(EffectBrake.atOnce(1), THREE);
+        startMany(20);
+        attempts.remove().run();
+        drain();
+        IntStream.range(0, 5).forEach(i -> effects.cancel("effect-" + i));
+
+        assertThat(effects.nextDue()).isLessThanOrEqualTo(now.plusMillis(50).toEpochMilli());
     }
 
     private void startMany(int many) {

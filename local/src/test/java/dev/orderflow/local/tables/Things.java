@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A service that keeps a row and a timer for each message, says what it keeps when it is asked to, and can be told to write
- * and then to hang in the middle of its transaction.
+ * and then to hang in the middle of its commit.
  */
 final class Things {
 
@@ -38,16 +38,27 @@ final class Things {
     static final String HANG = "hang";
     static final String NEVER = "never-";
 
-    /** More than the cache of a store holds, so that much of it is on its way to the changelog. */
+    /** More than is sent at once. */
     private static final int ROWS_BEFORE_HANGING = 20_000;
 
     private Things() {}
 
-    /** @param hang runs when it is told to hang, after it has written; where it is null, such messages do nothing */
+    /**
+     * @param hang runs when it is told to hang, as soon as some of what it has written is in its changelog; where it is null, such
+     *     messages do nothing
+     */
     static DurableApplication application(
             String bootstrap, Path directory, MeterRegistry meters, @Nullable Runnable hang) {
         KafkaConnection kafka = new KafkaConnection(
-                bootstrap, "test", "1", directory, (short) 1, 1, 0, Duration.ofSeconds(6), Map.of());
+                bootstrap,
+                "test",
+                "1",
+                directory,
+                (short) 1,
+                1,
+                0,
+                Duration.ofSeconds(6),
+                hang == null ? Map.of() : HangOnceSent.SETTING);
         TaskDefinition<Handler> definition = TaskDefinition.named("things", task -> new Handler(task, hang))
                 .input(IN, StockAdjustment.class, StockAdjustment::getStockLocation, Handler::on)
                 .output(OUT, StockAdjustment.class)
@@ -101,7 +112,7 @@ final class Things {
                     for (int i = 0; i < ROWS_BEFORE_HANGING; i++) {
                         rows.put(NEVER + i, message.value());
                     }
-                    hang.run();
+                    HangOnceSent.arm(hang);
                 }
                 default -> throw new IllegalArgumentException("Unknown: " + message.value());
             }
