@@ -100,8 +100,13 @@ public final class StoredEffects implements Effects {
 
     /** While some are missed, whatever comes is too: those that came before would never have their turn. */
     private void await(Effect effect) {
-        boolean overtakes = missed.any() && !waiting.has(effect.key());
-        if (overtakes || !waiting.add(effect)) {
+        if (!missed.any() || waiting.has(effect.key())) {
+            keep(effect);
+        }
+    }
+
+    private void keep(Effect effect) {
+        if (!waiting.add(effect)) {
             missed.add();
         }
     }
@@ -184,9 +189,7 @@ public final class StoredEffects implements Effects {
         find(key).ifPresent(effect -> {
             Effect due = effect.dueAt(host.now());
             store.put(key, EffectBytes.write(due));
-            if (!waiting.add(due)) {
-                missed.add();
-            }
+            keep(due);
             startDue();
         });
     }

@@ -27,12 +27,6 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     /** Well below the time after which a silent instance is taken for dead. */
     private static final long STALL_NANOS = Duration.ofSeconds(3).toNanos();
 
-    /**
-     * So many effects of a service that nobody waits for wait in memory, a few megabytes; whoever waits for one is told what
-     * holds it up, for which all of them have to be there.
-     */
-    private static final int RELAXED_ROOM = 20_000;
-
     final ProcessorContext<byte[], byte[]> context;
     final @Nullable StoredTimers storedTimers;
     final @Nullable StoredEffects storedEffects;
@@ -76,7 +70,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                         shared.partitions(),
                         shared.executor(),
                         this,
-                        definition.isRelaxed() ? RELAXED_ROOM : Integer.MAX_VALUE))
+                        definition.effectsInMemory()))
                 .orElse(null);
         this.handler = definition.handlerFor(this);
         if (pulse != null) {

@@ -25,6 +25,9 @@ public final class TaskDefinition<H extends TaskHandler> {
 
     private static final Duration RELAXED_SPACING = Duration.ofMillis(100);
 
+    /** A few megabytes. */
+    private static final int RELAXED_EFFECTS_IN_MEMORY = 20_000;
+
     private final Builder<H> parts;
 
     private TaskDefinition(Builder<H> parts) {
@@ -89,6 +92,14 @@ public final class TaskDefinition<H extends TaskHandler> {
     /** How far apart commits are at least while there is more to do. */
     Duration commitSpacing() {
         return parts.relaxed ? RELAXED_SPACING : PROMPT_SPACING;
+    }
+
+    /**
+     * How many effects of a task wait in memory; others are in their store only. Whoever waits for one is told what holds it up,
+     * for which all of them have to be there.
+     */
+    int effectsInMemory() {
+        return parts.relaxed ? RELAXED_EFFECTS_IN_MEMORY : Integer.MAX_VALUE;
     }
 
     /** Whether its messages may wait for company before they are fetched. */
@@ -172,7 +183,8 @@ public final class TaskDefinition<H extends TaskHandler> {
 
         /**
          * Lets messages wait up to a second and commits at most ten times a second: for work after the
-         * order that nobody waits for, and that must not take processor time from the order path.
+         * order that nobody waits for, and that must not take processor time from the order path. Of its effects
+         * 20,000 wait in memory; of those beyond, {@link TaskHandler#onHeld} is not told.
          */
         public Builder<H> relaxed() {
             relaxed = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.orderflow.local.broker.Clients;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -42,13 +42,9 @@ class ChangelogConsumerTest {
     @BeforeAll
     static void startBrokerWithThreeRecords() throws Exception {
         broker = new EmbeddedBroker(directory, 0, Map.of()).start();
-        Map<String, Object> config = Map.of("bootstrap.servers", broker.bootstrap());
-        try (Admin admin = Admin.create(config);
-                KafkaProducer<String, String> producer =
-                        new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            admin.createTopics(List.of(new NewTopic(CHANGELOG.topic(), 1, (short) 1)))
-                    .all()
-                    .get();
+        Clients.createTopic(broker.bootstrap(), CHANGELOG.topic());
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()), new StringSerializer(), new StringSerializer())) {
             for (String value : List.of("a", "b", "c")) {
                 producer.send(new ProducerRecord<>(CHANGELOG.topic(), value)).get();
             }

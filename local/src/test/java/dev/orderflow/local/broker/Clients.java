@@ -18,13 +18,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Real clients, reduced to what these tests say. */
-final class Clients {
+public final class Clients {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Clients() {}
 
-    static void createTopic(String bootstrap, String topic) throws InterruptedException, ExecutionException {
+    public static void createTopic(String bootstrap, String topic) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
@@ -42,7 +42,7 @@ final class Clients {
         return producer;
     }
 
-    static void commit(String bootstrap, String topic, List<String> values)
+    public static void commit(String bootstrap, String topic, List<String> values)
             throws InterruptedException, ExecutionException {
         try (KafkaProducer<String, String> producer = transactionalProducer(bootstrap, "committer")) {
             producer.beginTransaction();
@@ -57,7 +57,7 @@ final class Clients {
     }
 
     /** Reads committed values from the start until there are as many as expected, or patience ends. */
-    static List<String> readCommitted(String bootstrap, String topic, int expected) {
+    public static List<String> readCommitted(String bootstrap, String topic, int expected) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrap,
