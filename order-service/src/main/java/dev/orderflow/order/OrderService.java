@@ -4,12 +4,14 @@ import dev.orderflow.durable.runtime.DurableApplication;
 import dev.orderflow.durable.service.OrderflowService;
 import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
+import dev.orderflow.events.OrderView;
 import dev.orderflow.order.http.Gateway;
 import dev.orderflow.order.http.KafkaOrderLog;
 import dev.orderflow.order.http.OrderApi;
 import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.order.topology.SagaConfiguration;
 import dev.orderflow.order.topology.SagaDefinition;
+import dev.orderflow.order.topology.ViewAudience;
 import dev.orderflow.order.view.KafkaOrderViews;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,15 +36,29 @@ public final class OrderService implements OrderflowService {
         Settings settings = context.settings();
         SagaSettings rules = SagaConfiguration.from(settings);
         gateway = Gateway.from(settings);
-        saga = context.application(SagaDefinition.of(rules));
         views = new KafkaOrderViews(
                 context.kafka(),
                 context.serdes(),
                 Optional.of(settings.text(ADDRESS, ""))
                         .filter(address -> !address.isEmpty())
                         .map(address -> Gateway.parsed(ADDRESS, address)));
+        saga = context.application(SagaDefinition.of(rules, audience(views)));
         log = new KafkaOrderLog(context.kafka(), context.serdes(), context.meters());
         api = new OrderApi(views, log, rules, InstantSource.system());
+    }
+
+    private static ViewAudience audience(KafkaOrderViews views) {
+        return new ViewAudience() {
+            @Override
+            public boolean awaits(OrderView view) {
+                return views.awaits(view);
+            }
+
+            @Override
+            public void committed(OrderView view) {
+                views.committed(view);
+            }
+        };
     }
 
     @Override

@@ -98,6 +98,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         }
     }
 
+    @Override
+    public void afterCommit(Runnable action) {
+        if (pulse != null) {
+            pulse.afterCommit(action);
+        } else {
+            whenDriverCommitted.add(action);
+        }
+    }
+
     /** A test driver commits before it comes here again. */
     void driverCommitted() {
         if (!whenDriverCommitted.isEmpty()) {

@@ -50,6 +50,14 @@ public interface Task {
      */
     void deadLetter(Origin from, byte[] key, byte[] value, Headers headers, String reason);
 
+    /**
+     * Runs this once, on the stream thread, as soon as what has been done so far is committed; never where it is not, and not
+     * for certain where it is: a process can end in between. A commit is no sooner for it.
+     *
+     * @param action must neither block nor throw, and may use nothing of this task
+     */
+    void afterCommit(Runnable action);
+
     /** The timers of this task; the definition must have them. */
     Timers timers();
 

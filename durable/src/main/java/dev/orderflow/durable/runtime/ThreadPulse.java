@@ -30,6 +30,7 @@ final class ThreadPulse {
 
     private final long bornNanos = System.nanoTime();
     private final List<Runnable> whenCommitted = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
     private final ThreadTransactions transactions = new ThreadTransactions();
     private final Map<Integer, Integer> outstanding = new HashMap<>();
     private final Map<Integer, Long> dueMillis = new HashMap<>();
@@ -124,6 +125,11 @@ final class ThreadPulse {
         whenCommitted.add(action);
     }
 
+    /** Runs this when the open transaction of the thread is committed; forgets it where it is not. */
+    void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
     /**
      * The open transaction of the thread is committed.
      *
@@ -132,20 +138,28 @@ final class ThreadPulse {
     void transactionCommitted(Map<TopicPartition, Long> acknowledged) {
         transactions.committed(acknowledged);
         pace.done(System.nanoTime());
-        if (!whenCommitted.isEmpty()) {
-            List<Runnable> due = List.copyOf(whenCommitted);
-            whenCommitted.clear();
+        runAll(afterCommit);
+        runAll(whenCommitted);
+    }
+
+    /** Those that are added meanwhile are for the next transaction. */
+    private static void runAll(List<Runnable> actions) {
+        if (!actions.isEmpty()) {
+            List<Runnable> due = List.copyOf(actions);
+            actions.clear();
             due.forEach(Runnable::run);
         }
     }
 
     /** The open transaction of the thread is aborted, which takes its tasks with it. */
     void transactionAborted() {
+        afterCommit.clear();
         transactions.aborted();
     }
 
     /** Whether the open transaction of the thread was committed is not known, and it cannot be asked for again. */
     void transactionLost() {
+        afterCommit.clear();
         transactions.lost();
     }
 

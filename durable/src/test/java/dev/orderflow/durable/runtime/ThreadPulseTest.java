@@ -52,6 +52,21 @@ class ThreadPulseTest {
     }
 
     @Test
+    void shouldTellOfACommitAndOfNoTransactionThatWasNotCommitted() {
+        List<String> told = new ArrayList<>();
+        pulse.afterCommit(() -> told.add("aborted"));
+        pulse.transactionAborted();
+        pulse.afterCommit(() -> told.add("lost"));
+        pulse.transactionLost();
+        pulse.afterCommit(() -> told.add("committed"));
+
+        pulse.transactionCommitted(Map.of());
+        pulse.transactionCommitted(Map.of());
+
+        assertThat(told).containsExactly("committed");
+    }
+
+    @Test
     void shouldCountThePartitionsOfOneTaskTogether() {
         pulse.fetched(new ConsumerRecords<>(
                 Map.of(

@@ -72,6 +72,11 @@ class StockStoreTest {
         }
 
         @Override
+        public void afterCommit(Runnable action) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void deadLetter(Origin origin, byte[] key, byte[] value, Headers headers, String reason) {
             throw new UnsupportedOperationException();
         }

@@ -93,6 +93,30 @@ class OrderViewsOnBrokerTest {
     }
 
     @Test
+    void shouldTellAndFindWhatTheSagaHasCommittedBeforeItIsRead() {
+        try (KafkaOrderViews views = start("early", "1", Optional.empty())) {
+            OrderView view = view("early", 1);
+            assertThat(views.awaits(view)).as("nobody waits").isFalse();
+            CompletableFuture<Optional<OrderView>> seen = views.await("early", _ -> true, PATIENCE);
+            assertThat(views.awaits(view)).isTrue();
+            assertThat(views.find("early")).isEmpty();
+
+            views.committed(view);
+
+            assertThat(seen).isCompletedWithValue(Optional.of(view));
+            assertThat(views.find("early")).contains(view);
+            assertThat(views.unread()).isEqualTo(1);
+            commit("early", 2);
+            Await.until(
+                    "the next one is read",
+                    PATIENCE,
+                    () -> views.find("early").orElseThrow().getSequence() == 2,
+                    () -> views.find("early").toString());
+            Await.until("nothing is early any more", PATIENCE, () -> views.unread() == 0, views::status);
+        }
+    }
+
+    @Test
     void shouldGoOnWhereItWas() {
         commit("kept", 1);
         try (KafkaOrderViews views = start("restart", "1", Optional.empty())) {
@@ -155,7 +179,17 @@ class OrderViewsOnBrokerTest {
     }
 
     private static void send(String orderId, long sequence) {
-        OrderView view = OrderView.newBuilder()
+        OrderView view = view(orderId, sequence);
+        String topic = Topics.ORDER_VIEW.name();
+        Future<RecordMetadata> _ = saga.send(new ProducerRecord<>(
+                topic,
+                Routing.partitionOf(orderId, PARTITIONS),
+                Routing.keyBytes(orderId),
+                SERDES.serialize(topic, view)));
+    }
+
+    private static OrderView view(String orderId, long sequence) {
+        return OrderView.newBuilder()
                 .setOrderId(orderId)
                 .setSequence(sequence)
                 .setContentHash("hash")
@@ -165,12 +199,6 @@ class OrderViewsOnBrokerTest {
                 .setCreatedAt(Instant.EPOCH)
                 .setUpdatedAt(Instant.EPOCH)
                 .build();
-        String topic = Topics.ORDER_VIEW.name();
-        Future<RecordMetadata> _ = saga.send(new ProducerRecord<>(
-                topic,
-                Routing.partitionOf(orderId, PARTITIONS),
-                Routing.keyBytes(orderId),
-                SERDES.serialize(topic, view)));
     }
 
     private static String idOf(KafkaOrderViews views) {

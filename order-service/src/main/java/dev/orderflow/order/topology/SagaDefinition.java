@@ -25,9 +25,13 @@ public final class SagaDefinition {
 
     private SagaDefinition() {}
 
-    /** The definition with these settings. */
-    public static TaskDefinition<SagaHandler> of(SagaSettings settings) {
-        return TaskDefinition.named(SERVICE, task -> new SagaHandler(task, settings))
+    /**
+     * The definition with these settings.
+     *
+     * @param audience is told of views that it waits for as soon as they are committed
+     */
+    public static TaskDefinition<SagaHandler> of(SagaSettings settings, ViewAudience audience) {
+        return TaskDefinition.named(SERVICE, task -> new SagaHandler(task, settings, audience))
                 .input(Topics.ORDER_PLACED.name(), OrderPlaced.class, OrderPlaced::getOrderId, SagaHandler::placed)
                 .input(
                         Topics.INVENTORY_EVENTS.name(),

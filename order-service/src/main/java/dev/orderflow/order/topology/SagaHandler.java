@@ -50,14 +50,16 @@ public final class SagaHandler implements TaskHandler {
     private final Task task;
     private final OrderSaga saga;
     private final SagaSettings settings;
+    private final ViewAudience audience;
     private final KeyValueStore<String, OrderSagaState> store;
     private final ClosedOrderSweep sweep;
     private final PassingViews passing = new PassingViews();
     private boolean sweepSet;
 
-    SagaHandler(Task task, SagaSettings settings) {
+    SagaHandler(Task task, SagaSettings settings, ViewAudience audience) {
         this.task = task;
         this.settings = settings;
+        this.audience = audience;
         this.saga = new OrderSaga(settings);
         this.store = task.store(STORE, OrderSagaState.class);
         this.sweep = new ClosedOrderSweep(saga, store);
@@ -176,6 +178,9 @@ public final class SagaHandler implements TaskHandler {
             task.emitUnhurried(record.topic(), record.key(), record.value(), eventId, record.type());
         } else {
             task.emit(record.topic(), record.key(), record.value(), eventId, record.type());
+        }
+        if (record.value() instanceof OrderView view && audience.awaits(view)) {
+            task.afterCommit(() -> audience.committed(view));
         }
     }
 

@@ -45,6 +45,7 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
     private final String group;
     private final ViewTables tables;
     private final Waiters waiters = new Waiters();
+    private final EarlyViews early = new EarlyViews();
     private final Thread thread = Thread.ofPlatform().name(NAME).daemon().unstarted(this::run);
     private volatile int partitions;
     private volatile boolean closing;
@@ -59,7 +60,7 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
         this.address = address;
         group = kafka.applicationId(NAME);
         Path directory = kafka.stateDirectory().resolve(group).resolve(kafka.instance());
-        tables = new ViewTables(directory);
+        tables = new ViewTables(directory, early::clear);
     }
 
     /** Begins to read; returns before everything has been read. */
@@ -115,9 +116,40 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
 
     @Override
     public Optional<OrderView> find(String orderId) {
-        return tables.get(Routing.partitionOf(orderId, partitions))
+        // Before the table: what leaves it is in the table by then.
+        Optional<OrderView> told = early.find(orderId);
+        Optional<OrderView> read = tables.get(Routing.partitionOf(orderId, partitions))
                 .find(orderId)
                 .map(this::decode);
+        return EarlyViews.newer(read, told);
+    }
+
+    /**
+     * Whether somebody waits for the order of this view, which is about to be committed: then {@link #committed} may tell of it
+     * before it is read.
+     */
+    public boolean awaits(OrderView view) {
+        if (!waiters.hasAny(view.getOrderId())) {
+            return false;
+        }
+        early.expect(view);
+        return true;
+    }
+
+    /** A view that is awaited is committed: ends the wait of those for whom it is enough. */
+    public void committed(OrderView view) {
+        early.committed(view);
+        waiters.seen(view);
+    }
+
+    /** How many orders have a view that was told of, or is about to be, and was not read yet: normally a few. */
+    public int unread() {
+        return early.count();
+    }
+
+    private void seen(OrderView view) {
+        early.read(view);
+        waiters.seen(view);
     }
 
     @Override
@@ -204,13 +236,7 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
                 new ByteArrayDeserializer())) {
             consumer = reading;
             ViewReader reader = new ViewReader(
-                    reading,
-                    topic.name(),
-                    topic.topicId().toString(),
-                    tables,
-                    serdes,
-                    waiters::seen,
-                    Clock.systemUTC());
+                    reading, topic.name(), topic.topicId().toString(), tables, serdes, this::seen, Clock.systemUTC());
             reader.subscribe();
             while (!closing) {
                 reader.readOnce();

@@ -20,12 +20,17 @@ final class ViewTables {
     private static final Duration LONGEST_ABSENCE = Duration.ofHours(12);
 
     private final Path directory;
+    private final Runnable closed;
     private final Map<Integer, PartitionTable> open = new ConcurrentHashMap<>();
     private final Set<Integer> current = ConcurrentHashMap.newKeySet();
 
-    /** @param directory of all tables of this instance */
-    ViewTables(Path directory) {
+    /**
+     * @param directory of all tables of this instance
+     * @param closed runs whenever one is closed
+     */
+    ViewTables(Path directory, Runnable closed) {
         this.directory = directory;
+        this.closed = closed;
     }
 
     /**
@@ -88,6 +93,7 @@ final class ViewTables {
         PartitionTable table = open.remove(partition);
         if (table != null) {
             table.close();
+            closed.run();
         }
     }
 

@@ -25,9 +25,14 @@ final class Waiters {
 
     private record Waiter(Predicate<OrderView> enough, CompletableFuture<Optional<OrderView>> seen) {
 
+        /** Whatever is wrong with it is for whoever waits, and nobody else. */
         void offer(OrderView view) {
-            if (enough.test(view)) {
-                seen.complete(Optional.of(view));
+            try {
+                if (enough.test(view)) {
+                    seen.complete(Optional.of(view));
+                }
+            } catch (RuntimeException failure) {
+                seen.completeExceptionally(failure);
             }
         }
     }
@@ -43,6 +48,11 @@ final class Waiters {
             byOrder.computeIfPresent(orderId, (_, all) -> without(all, waiter));
         });
         return waiter.seen;
+    }
+
+    /** Whether anybody waits for this order. */
+    boolean hasAny(String orderId) {
+        return byOrder.containsKey(orderId);
     }
 
     /** A view was committed: ends the wait of those for whom it is enough. */

@@ -15,7 +15,7 @@ class SagaDefinitionTest {
 
     @Test
     void shouldKeepItsNames() {
-        GoldenTopology.assertKept(getClass(), SagaDefinition.of(SagaSettings.DEFAULTS));
+        GoldenTopology.assertKept(getClass(), SagaDefinition.of(SagaSettings.DEFAULTS, ViewAudience.NOBODY));
     }
 
     @Test

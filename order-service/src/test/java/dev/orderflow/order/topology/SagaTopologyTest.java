@@ -48,7 +48,7 @@ class SagaTopologyTest {
 
     @BeforeEach
     void start() {
-        driver = new TaskTestDriver(SagaDefinition.of(SagaSettings.DEFAULTS), Facts.START);
+        driver = new TaskTestDriver(SagaDefinition.of(SagaSettings.DEFAULTS, ViewAudience.NOBODY), Facts.START);
     }
 
     @AfterEach
@@ -112,6 +112,32 @@ class SagaTopologyTest {
     }
 
     @Test
+    void shouldTellWhoeverWaitsAsSoonAsTheViewIsCommitted() {
+        List<OrderView> told = new ArrayList<>();
+        ViewAudience audience = new ViewAudience() {
+            @Override
+            public boolean awaits(OrderView view) {
+                return view.getOrderId().equals("o-1");
+            }
+
+            @Override
+            public void committed(OrderView view) {
+                told.add(view);
+            }
+        };
+        driver.close();
+        driver = new TaskTestDriver(SagaDefinition.of(SagaSettings.DEFAULTS, audience), Facts.START);
+        for (String id : List.of("o-1", "o-2")) {
+            driver.send("order.placed", id, Facts.placed(id));
+            driver.send("inventory.events", id, Facts.reserved(id));
+            driver.send("payment.events", id, Facts.charged(id));
+        }
+
+        assertThat(told).extracting(OrderView::getStatus).containsExactly(OrderStatus.CONFIRMED);
+        assertThat(driver.values("order.view", OrderView.class)).contains(told.getFirst());
+    }
+
+    @Test
     void shouldKeepAFewWordsOfAClosedOrderAndForgetItAfterTheWindow() {
         complete("o-1");
         assertThat(stored("o-1")).contains("COMPLETED").doesNotContain("widget");
@@ -141,7 +167,8 @@ class SagaTopologyTest {
         driver.send("order.requests", "o-1", Facts.cancel("o-1"));
 
         List<String> ids = new ArrayList<>();
-        for (String topic : SagaDefinition.of(SagaSettings.DEFAULTS).outputTopics()) {
+        for (String topic :
+                SagaDefinition.of(SagaSettings.DEFAULTS, ViewAudience.NOBODY).outputTopics()) {
             for (Output<byte[]> record : driver.rawOutputs(topic)) {
                 ids.add(new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8));
             }
@@ -157,7 +184,7 @@ class SagaTopologyTest {
     @Test
     void shouldCompleteAtOnceWhereDispatchTakesNoTime() {
         driver.close();
-        driver = new TaskTestDriver(SagaDefinition.of(dispatchedAtOnce()), Facts.START);
+        driver = new TaskTestDriver(SagaDefinition.of(dispatchedAtOnce(), ViewAudience.NOBODY), Facts.START);
         driver.send("order.placed", "o-1", Facts.placed("o-1"));
         driver.send("inventory.events", "o-1", Facts.reserved("o-1"));
         driver.send("payment.events", "o-1", Facts.charged("o-1"));

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** An order whose reservation was made in time, while the fact of it was lost on its way to the saga, as a dead letter. */
 class StockStandsTest {
 
-    private final TaskTestDriver driver = new TaskTestDriver(SagaDefinition.of(SagaSettings.DEFAULTS), Facts.START);
+    private final TaskTestDriver driver =
+            new TaskTestDriver(SagaDefinition.of(SagaSettings.DEFAULTS, ViewAudience.NOBODY), Facts.START);
 
     @AfterEach
     void close() {

@@ -172,7 +172,7 @@ class ViewReaderTest {
 
     private void begin(String topicId, long end) {
         consumer = new MockConsumer<>("earliest");
-        tables = new ViewTables(directory);
+        tables = new ViewTables(directory, () -> {});
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         reader = new ViewReader(consumer, "order.view", topicId, tables, serdes, seen::add, clock);
         reader.subscribe();

@@ -56,6 +56,16 @@ class WaitersTest {
     }
 
     @Test
+    void shouldKnowWhetherAnybodyWaits() {
+        CompletableFuture<Optional<OrderView>> wait = waiters.await("o-1", _ -> true, LONG);
+
+        assertThat(waiters.hasAny("o-1")).isTrue();
+        assertThat(waiters.hasAny("o-2")).isFalse();
+        wait.cancel(false);
+        assertThat(waiters.hasAny("o-1")).isFalse();
+    }
+
+    @Test
     void shouldServeThousandsAtOnce() {
         List<CompletableFuture<Optional<OrderView>>> all = IntStream.range(0, 10_000)
                 .mapToObj(i -> waiters.await("o-" + i % 5_000, _ -> true, LONG))
