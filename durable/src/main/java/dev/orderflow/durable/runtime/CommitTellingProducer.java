@@ -1,6 +1,7 @@
 package dev.orderflow.durable.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
@@ -8,18 +9,26 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The producer of one stream thread, which tells the thread's pulse how a transaction has ended, and up to where it has gone
- * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody. Nothing is sent before
- * Kafka Streams flushes, as it does before each commit.
+ * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody. No record is sent before
+ * the commit, which waits for all of them.
  */
 final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CommitTellingProducer.class);
     private static final String CHANGELOG = "-changelog";
+
+    private final List<String> topics;
 
     /** The last offset of each changelog partition in this transaction; written by the thread that sends. */
     private final Map<TopicPartition, Long> acknowledged = new ConcurrentHashMap<>();
@@ -29,8 +38,33 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     /** A commit was asked for that may or may not have been carried out. */
     private boolean inDoubt;
 
-    CommitTellingProducer(Map<String, Object> config) {
+    /** A record of this transaction could not be sent; written by the thread that sends. */
+    private volatile boolean incomplete;
+
+    /** @param topics that it will write to */
+    CommitTellingProducer(Map<String, Object> config, List<String> topics) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.topics = List.copyOf(topics);
+    }
+
+    /**
+     * Finds its topics at once, which else the first transaction that writes to one would have to wait for. Where one is not
+     * there, that is left to whoever writes to it.
+     */
+    @Override
+    public void initTransactions() {
+        super.initTransactions();
+        try {
+            topics.forEach(this::partitionsFor);
+        } catch (TimeoutException | AuthorizationException unknown) {
+            LOG.warn("Not all of {} are found yet: {}", topics, unknown.getMessage());
+        }
+    }
+
+    @Override
+    public void beginTransaction() {
+        incomplete = false;
+        super.beginTransaction();
     }
 
     @Override
@@ -38,20 +72,19 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         return held.hold(record, callback);
     }
 
-    /** A record that is refused is told of by its callback, which Kafka Streams looks at next. */
+    /**
+     * Sends nothing: Kafka Streams flushes before it commits, and to wait here for what the commit waits for would only wake
+     * its thread once more.
+     */
     @Override
-    public void flush() {
-        RuntimeException _ = held.releaseTo(this::sendNow);
-        super.flush();
-    }
+    public void flush() {}
 
     private void sendNow(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        if (!record.topic().endsWith(CHANGELOG)) {
-            Future<RecordMetadata> _ = super.send(record, callback);
-            return;
-        }
+        boolean counts = record.topic().endsWith(CHANGELOG);
         Future<RecordMetadata> _ = super.send(record, (metadata, failure) -> {
-            if (failure == null && metadata.hasOffset()) {
+            if (failure != null) {
+                incomplete = true;
+            } else if (counts && metadata.hasOffset()) {
                 acknowledged.merge(
                         new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
             }
@@ -59,16 +92,21 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         });
     }
 
-    /** All that was sent has been acknowledged when it returns. */
+    /** Sends all records of the transaction, and commits it when all of them have been acknowledged. */
     @Override
     public void commitTransaction() {
-        // Nothing is left after a flush. Were it, nobody would look at a refusal before the offsets are committed.
         RuntimeException refused = held.releaseTo(this::sendNow);
         if (refused != null) {
-            throw refused;
+            throw refused instanceof TimeoutException ? notWritten(refused) : refused;
         }
         inDoubt = true;
-        super.commitTransaction();
+        try {
+            super.commitTransaction();
+        } catch (KafkaException failure) {
+            // The request for the end is only sent when no record has failed.
+            inDoubt = !incomplete;
+            throw incomplete && failure instanceof TimeoutException ? notWritten(failure) : failure;
+        }
         inDoubt = false;
         Map<TopicPartition, Long> ends = Map.copyOf(acknowledged);
         acknowledged.clear();
@@ -76,6 +114,11 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         if (pulse != null) {
             pulse.transactionCommitted(ends);
         }
+    }
+
+    /** Not as a timeout: of one, Kafka Streams blames those tasks only that have read something. */
+    private static KafkaException notWritten(RuntimeException late) {
+        return new KafkaException("A record of the transaction was not written: " + late.getMessage(), late);
     }
 
     @Override

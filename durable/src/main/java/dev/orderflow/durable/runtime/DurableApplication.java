@@ -75,7 +75,7 @@ public final class DurableApplication implements ServicePart {
         KafkaStreams created = new KafkaStreams(
                 TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
                 new StreamsConfig(ExactlyOnce.properties(definition, kafka)),
-                new StreamsClients());
+                new StreamsClients(definition.writtenTopics(kafka.applicationId(definition.service()))));
         created.setUncaughtExceptionHandler(this::respond);
         created.setStateListener(
                 (now, before) -> LOG.debug("{} was {} and is now {}", definition.service(), before, now));

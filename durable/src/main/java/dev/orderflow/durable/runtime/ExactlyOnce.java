@@ -4,12 +4,14 @@ import static org.apache.kafka.clients.producer.ProducerConfig.BATCH_SIZE_CONFIG
 import static org.apache.kafka.clients.producer.ProducerConfig.LINGER_MS_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION;
 import static org.apache.kafka.clients.producer.ProducerConfig.MAX_REQUEST_SIZE_CONFIG;
+import static org.apache.kafka.clients.producer.ProducerConfig.METADATA_MAX_IDLE_CONFIG;
 import static org.apache.kafka.clients.producer.ProducerConfig.TRANSACTION_TIMEOUT_CONFIG;
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.restoreConsumerPrefix;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -54,6 +56,9 @@ final class ExactlyOnce {
     /** What a transaction writes to one partition is one batch, unless it is large: each is an append, and may be a request. */
     private static final int BATCH_BYTES = 64 << 10;
 
+    /** Topics stay the same. At five minutes, the first order after a quiet while would wait for each to be found again. */
+    private static final long TOPICS_KNOWN_MS = Duration.ofDays(30).toMillis();
+
     private static final int QUICK_RETRY_MS = 2;
     private static final int RECONNECT_MS = 50;
     private static final int RECONNECT_MAX_MS = 500;
@@ -82,6 +87,7 @@ final class ExactlyOnce {
         properties.put(producerPrefix(BATCH_SIZE_CONFIG), BATCH_BYTES);
         // A batch that meets the end of the last transaction is sent again; one behind it would arrive out of order.
         properties.put(producerPrefix(MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
+        properties.put(producerPrefix(METADATA_MAX_IDLE_CONFIG), TOPICS_KNOWN_MS);
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");

@@ -40,7 +40,9 @@ final class SchemaLesson {
 
     private void learn() {
         definition.outputs().forEach(this::learnToWrite);
-        definition.stores().forEach((store, type) -> learnToWrite(applicationId + "-" + store + "-changelog", type));
+        definition
+                .stores()
+                .forEach((store, type) -> learnToWrite(TaskTopology.changelogOf(applicationId, store), type));
         // Once: what others write is known to whoever remembers it, without the registry.
         definition.inputTopics().forEach(topic -> attempt(topic, () -> serdes.learnToRead(topic)));
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.durable.runtime;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamsClients implements KafkaClientSupplier {
 
+    private final List<String> written;
     private volatile @Nullable Admin admin;
+
+    /** @param written the topics that the application writes to */
+    StreamsClients(List<String> written) {
+        this.written = written;
+    }
 
     /** Kafka Streams asks for it before anything else, and closes it last. */
     @Override
@@ -28,7 +35,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-        return new CommitTellingProducer(config);
+        return new CommitTellingProducer(config, written);
     }
 
     @Override

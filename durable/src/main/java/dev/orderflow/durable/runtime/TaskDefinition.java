@@ -3,10 +3,13 @@ package dev.orderflow.durable.runtime;
 import dev.orderflow.durable.effect.EffectBrake;
 import dev.orderflow.durable.effect.EffectCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -62,6 +65,20 @@ public final class TaskDefinition<H extends TaskHandler> {
     /** The output topics, in the order of their definition. */
     public List<String> outputTopics() {
         return List.copyOf(parts.outputs.keySet());
+    }
+
+    /** All topics that it writes to in the ordinary course of things: its outputs, and the changelogs of its stores. */
+    List<String> writtenTopics(String applicationId) {
+        Set<String> kept = new LinkedHashSet<>(stores().keySet());
+        if (hasTimers()) {
+            kept.add(TaskTopology.TIMERS);
+        }
+        if (effectCall().isPresent()) {
+            kept.add(TaskTopology.EFFECTS);
+        }
+        List<String> written = new ArrayList<>(outputTopics());
+        kept.forEach(store -> written.add(TaskTopology.changelogOf(applicationId, store)));
+        return written;
     }
 
     /** What each output topic carries. */

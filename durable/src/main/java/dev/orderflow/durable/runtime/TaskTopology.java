@@ -74,6 +74,11 @@ public final class TaskTopology {
         return CommittedStores.named(name, ThreadPulse::currentTransactions);
     }
 
+    /** As Kafka Streams names it. */
+    static String changelogOf(String applicationId, String store) {
+        return applicationId + "-" + store + "-changelog";
+    }
+
     static String sinkOf(String topic) {
         return "to-" + topic;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.durable.store.TransactionParticipant;
 import dev.orderflow.local.broker.Clients;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,20 +46,42 @@ class CommitTellingProducerTest {
     }
 
     @Test
-    void shouldSendWithTheFlushAndTellOfItBeforeTheCommit() throws Exception {
-        Clients.createTopic(broker.bootstrap(), "flushed");
-        try (CommitTellingProducer producer = producer("flushed")) {
+    void shouldSendWithTheCommit() throws Exception {
+        Clients.createTopic(broker.bootstrap(), "sent");
+        try (CommitTellingProducer producer = producer("sent")) {
             producer.beginTransaction();
-            Future<RecordMetadata> answer = send(producer, "flushed", "a");
-            assertThat(answer).isNotDone();
-
+            Future<RecordMetadata> answer = send(producer, "sent", "a");
             producer.flush();
+            assertThat(answer).as("a flush does not wait for it").isNotDone();
+
+            producer.commitTransaction();
 
             assertThat(answer.get().offset()).isZero();
             assertThat(told).containsExactly("a sent");
-            producer.commitTransaction();
         }
-        assertCommitted("flushed", "a");
+        assertCommitted("sent", "a");
+    }
+
+    @Test
+    void shouldKnowItsTopicsBeforeItWritesToThem() throws Exception {
+        Clients.createTopic(broker.bootstrap(), "known");
+        try (CommitTellingProducer producer = producer("known", List.of("known"))) {
+            double before = waited(producer);
+            producer.beginTransaction();
+            Future<RecordMetadata> _ = send(producer, "known", "a");
+            producer.commitTransaction();
+
+            assertThat(before).isPositive();
+            assertThat(waited(producer)).isEqualTo(before);
+        }
+    }
+
+    /** How long it has waited to be told of topics, in nanoseconds. */
+    private static double waited(CommitTellingProducer producer) {
+        return producer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("metadata-wait-time-ns-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
     }
 
     @Test
@@ -111,6 +136,32 @@ class CommitTellingProducerTest {
     }
 
     @Test
+    void shouldKnowThatNothingIsCommittedWhereTheBrokerTakesARecordNot() throws Exception {
+        Clients.createTopic(broker.bootstrap(), "small", Map.of("max.message.bytes", "200"));
+        List<String> endings = new ArrayList<>();
+        try (CommitTellingProducer producer = producer("small")) {
+            Thread stream = Thread.ofPlatform().start(() -> {
+                ThreadPulse pulse = new ThreadPulse(() -> {});
+                pulse.bind();
+                pulse.transactions().join(new TaskId(0, 0), new Endings(endings));
+                producer.beginTransaction();
+                Future<RecordMetadata> _ = send(producer, "small", "b".repeat(1_000));
+                try {
+                    producer.commitTransaction();
+                } catch (KafkaException failure) {
+                    endings.add("refused");
+                }
+                producer.abortTransaction();
+            });
+            stream.join();
+
+            assertThat(told).containsExactly("b RecordTooLargeException");
+            assertThat(endings).as("it is in no doubt").containsExactly("refused", "aborted");
+        }
+        assertCommitted("small");
+    }
+
+    @Test
     void shouldTellOfWhatItNeverSentWhenItIsClosed() throws Exception {
         Clients.createTopic(broker.bootstrap(), "closed");
         CommitTellingProducer producer = producer("closed");
@@ -122,9 +173,42 @@ class CommitTellingProducerTest {
         assertThat(dropped.state()).isEqualTo(Future.State.FAILED);
     }
 
+    /** How transactions end for a table. */
+    private record Endings(List<String> told) implements TransactionParticipant {
+
+        @Override
+        public void committed(Map<TopicPartition, Long> acknowledged) {
+            told.add("committed");
+        }
+
+        @Override
+        public void aborted() {
+            told.add("aborted");
+        }
+
+        @Override
+        public void lost() {
+            told.add("lost");
+        }
+
+        @Override
+        public void running(boolean runs) {}
+    }
+
     private static CommitTellingProducer producer(String transactionalId) {
-        CommitTellingProducer producer = new CommitTellingProducer(Map.of(
-                "bootstrap.servers", broker.bootstrap(), "transactional.id", transactionalId, "linger.ms", 60_000));
+        return producer(transactionalId, List.of());
+    }
+
+    private static CommitTellingProducer producer(String transactionalId, List<String> topics) {
+        CommitTellingProducer producer = new CommitTellingProducer(
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrap(),
+                        "transactional.id",
+                        transactionalId,
+                        "linger.ms",
+                        60_000),
+                topics);
         producer.initTransactions();
         return producer;
     }
