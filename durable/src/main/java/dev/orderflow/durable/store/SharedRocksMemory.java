@@ -15,6 +15,13 @@ public final class SharedRocksMemory {
     private static final long CACHE_BYTES = 96L << 20;
     private static final long WRITE_BUFFERS_BYTES = 48L << 20;
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
+    /**
+     * Of the first level below the newest files, and of one file. What is new is merged with all of that level again and again:
+     * with RocksDB's 256 MB a table of that size was written sixteen times over, in bursts of seconds.
+     */
+    private static final long LEVEL_BYTES = 16L << 20;
+
+    private static final long FILE_BYTES = 8L << 20;
     private static final int BLOOM_BITS = 10;
     private static final int OPEN_FILES = 256;
 
@@ -46,6 +53,8 @@ public final class SharedRocksMemory {
         options.setWriteBufferManager(WRITE_BUFFERS);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);
+        options.setMaxBytesForLevelBase(LEVEL_BYTES);
+        options.setTargetFileSizeBase(FILE_BYTES);
         options.setMaxBackgroundJobs(2);
         options.setStatsDumpPeriodSec(0);
         options.setMaxOpenFiles(OPEN_FILES);
