@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /** Effects of one task whose tries, commits and time go on when the test says so. */
 abstract class EffectsTest {
@@ -42,8 +43,12 @@ abstract class EffectsTest {
 
     /** With room for so many in memory. */
     StoredEffects effects(EffectBrake brake, Room room) {
+        return effects(brake, room, store);
+    }
+
+    StoredEffects effects(EffectBrake brake, Room room, KeyValueStore<String, byte[]> effectStore) {
         return new StoredEffects(
-                store,
+                effectStore,
                 this::attempt,
                 brake,
                 1,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 /** Given more effects than there is room for in memory, what becomes of those that are in the store only. */
@@ -132,6 +133,60 @@ class MissedEffectsTest extends EffectsTest {
         IntStream.range(0, 5).forEach(i -> effects.cancel("effect-" + i));
 
         assertThat(effects.nextDue()).isLessThanOrEqualTo(now.plusMillis(50).toEpochMilli());
+    }
+
+    @Test
+    void shouldNotLookThroughTheStoreForEachOfThem() {
+        effects = effects(EffectBrake.atOnce(1), new Room(30));
+        startMany(300);
+
+        runAll();
+
+        assertThat(outcomes).hasSize(300);
+        assertThat(store.ranges()).as("a look is for a tenth of the room").isLessThanOrEqualTo(2 * 300 / 3);
+    }
+
+    @Test
+    void shouldBeginNoneOfThemBeforeACommitHasShownThatItMay() {
+        effects = effects(EffectBrake.atOnce(1), THREE);
+        startMany(20);
+        attempts.remove().run();
+        effects.distrustUntilCommitted();
+        drain();
+        assertThat(attempts).isEmpty();
+        assertThat(effects.nextDue()).isEqualTo(Long.MAX_VALUE);
+
+        commit();
+        runAll();
+
+        assertThat(outcomes).hasSize(20);
+    }
+
+    @Test
+    void shouldFindAllOfThemInAStoreOnDisk() {
+        try (StoreOnDisk disk = new StoreOnDisk()) {
+            KeyValueStore<String, byte[]> onDisk = disk.store();
+            effects = effects(EffectBrake.atOnce(1), THREE, onDisk);
+            startMany(20);
+            attempts.clear();
+            effects = effects(EffectBrake.atOnce(1), THREE, onDisk);
+
+            effects.resume();
+            while (tried.size() < 40 && !attempts.isEmpty()) {
+                attempts.remove().run();
+                effects.start("again-" + tried.size(), "again", "", TWICE_A_SECOND);
+                drain();
+            }
+            runAll();
+
+            assertThat(tried)
+                    .extracting(Effect::key)
+                    .doesNotHaveDuplicates()
+                    .hasSize(60)
+                    .containsAll(
+                            IntStream.range(0, 20).mapToObj(i -> "effect-" + i).toList());
+            assertThat(disk.isEmpty()).isTrue();
+        }
     }
 
     private void startMany(int many) {

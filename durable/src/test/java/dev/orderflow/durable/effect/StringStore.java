@@ -17,6 +17,13 @@ final class StringStore implements KeyValueStore<String, byte[]> {
 
     private final TreeMap<String, byte[]> values = new TreeMap<>();
 
+    private int ranges;
+
+    /** How often a part of it was looked through. */
+    int ranges() {
+        return ranges;
+    }
+
     int size() {
         return values.size();
     }
@@ -48,6 +55,7 @@ final class StringStore implements KeyValueStore<String, byte[]> {
 
     @Override
     public KeyValueIterator<String, byte[]> range(String from, String to) {
+        ranges++;
         NavigableMap<String, byte[]> entries = from == null ? values : values.tailMap(from, true);
         return new Entries(to == null ? entries : entries.headMap(to, true));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.orderflow.payment.payment.Amount;
 import dev.orderflow.payment.payment.Bill;
 import dev.orderflow.payment.payment.Capture;
@@ -17,7 +18,10 @@ import java.util.Map;
 /** A call to the provider as the payload of its effect: the same call gives the same text. */
 final class CallJson {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Calls run on virtual threads, each of which would make its own buffers, 10 KB of them, for one use. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+            .build();
 
     /** Named when the id of the order was all there was to it: stored calls are read by newer versions. */
     private static final String PAYMENT = "orderId";
