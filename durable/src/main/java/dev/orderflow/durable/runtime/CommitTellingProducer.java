@@ -9,7 +9,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -20,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The producer of one stream thread, which tells the thread's pulse how a transaction has ended, and up to where it has gone
- * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody. No record is sent before
- * the commit, which waits for all of them.
+ * in the changelogs. Kafka Streams only takes requests for commits; when one is done it tells nobody. Nothing is sent before
+ * Kafka Streams flushes, as it does before each commit.
  */
 final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
@@ -37,9 +36,6 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     /** A commit was asked for that may or may not have been carried out. */
     private boolean inDoubt;
-
-    /** A record of this transaction could not be sent; written by the thread that sends. */
-    private volatile boolean incomplete;
 
     /** @param topics that it will write to */
     CommitTellingProducer(Map<String, Object> config, List<String> topics) {
@@ -62,29 +58,24 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     @Override
-    public void beginTransaction() {
-        incomplete = false;
-        super.beginTransaction();
-    }
-
-    @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, @Nullable Callback callback) {
         return held.hold(record, callback);
     }
 
-    /**
-     * Sends nothing: Kafka Streams flushes before it commits, and to wait here for what the commit waits for would only wake
-     * its thread once more.
-     */
+    /** A record that is refused is told of by its callback, which Kafka Streams looks at next. */
     @Override
-    public void flush() {}
+    public void flush() {
+        RuntimeException _ = held.releaseTo(this::sendNow);
+        super.flush();
+    }
 
     private void sendNow(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        boolean counts = record.topic().endsWith(CHANGELOG);
+        if (!record.topic().endsWith(CHANGELOG)) {
+            Future<RecordMetadata> _ = super.send(record, callback);
+            return;
+        }
         Future<RecordMetadata> _ = super.send(record, (metadata, failure) -> {
-            if (failure != null) {
-                incomplete = true;
-            } else if (counts && metadata.hasOffset()) {
+            if (failure == null && metadata.hasOffset()) {
                 acknowledged.merge(
                         new TopicPartition(metadata.topic(), metadata.partition()), metadata.offset(), Math::max);
             }
@@ -92,21 +83,16 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         });
     }
 
-    /** Sends all records of the transaction, and commits it when all of them have been acknowledged. */
+    /** All that was sent has been acknowledged when it returns. */
     @Override
     public void commitTransaction() {
+        // Nothing is left after a flush. Were it, nobody would look at a refusal before the offsets are committed.
         RuntimeException refused = held.releaseTo(this::sendNow);
         if (refused != null) {
-            throw refused instanceof TimeoutException ? notWritten(refused) : refused;
+            throw refused;
         }
         inDoubt = true;
-        try {
-            super.commitTransaction();
-        } catch (KafkaException failure) {
-            // The request for the end is only sent when no record has failed.
-            inDoubt = !incomplete;
-            throw incomplete && failure instanceof TimeoutException ? notWritten(failure) : failure;
-        }
+        super.commitTransaction();
         inDoubt = false;
         Map<TopicPartition, Long> ends = Map.copyOf(acknowledged);
         acknowledged.clear();
@@ -114,11 +100,6 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
         if (pulse != null) {
             pulse.transactionCommitted(ends);
         }
-    }
-
-    /** Not as a timeout: of one, Kafka Streams blames those tasks only that have read something. */
-    private static KafkaException notWritten(RuntimeException late) {
-        return new KafkaException("A record of the transaction was not written: " + late.getMessage(), late);
     }
 
     @Override

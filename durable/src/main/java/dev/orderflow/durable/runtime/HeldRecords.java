@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one transaction until it is committed. A producer that is given them one by one wakes its sending thread for each
+ * The records of one transaction until it is flushed. A producer that is given them one by one wakes its sending thread for each
  * partition that the transaction has not written to yet, which finds nothing that is due. Safe for use by several threads:
  * whoever is told of a failure may send again.
  */
@@ -59,9 +59,8 @@ final class HeldRecords {
             try {
                 producer.accept(next.record(), next::complete);
             } catch (RuntimeException refused) {
-                RuntimeException reason = reason(refused);
-                first = first == null ? reason : first;
-                next.complete(null, reason);
+                first = first == null ? refused : first;
+                next.complete(null, reason(refused));
             }
         }
         return first;

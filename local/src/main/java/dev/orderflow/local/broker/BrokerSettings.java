@@ -80,11 +80,8 @@ final class BrokerSettings {
     private static void smallFootprint(Map<String, String> properties) {
         // No-op records tell replicas that the leader lives. There is no replica, and each one is an fsync.
         properties.put("metadata.max.idle.interval.ms", "0");
-        // Each request goes from a network thread to an I/O thread and back; on few cores the more of them the more
-        // often they
-        // wait for each other. The second one goes on where the first waits for the disk.
-        properties.put("num.network.threads", "1");
-        properties.put("num.io.threads", "2");
+        properties.put("num.network.threads", "2");
+        properties.put("num.io.threads", "4");
         properties.put("background.threads", "2");
         properties.put("group.coordinator.threads", "1");
         properties.put("share.coordinator.threads", "1");

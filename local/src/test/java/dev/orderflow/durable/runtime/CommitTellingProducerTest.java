@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orderflow.durable.store.TransactionParticipant;
 import dev.orderflow.local.broker.Clients;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import java.nio.file.Path;
@@ -16,8 +15,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,20 +43,20 @@ class CommitTellingProducerTest {
     }
 
     @Test
-    void shouldSendWithTheCommit() throws Exception {
-        Clients.createTopic(broker.bootstrap(), "sent");
-        try (CommitTellingProducer producer = producer("sent")) {
+    void shouldSendWithTheFlushAndTellOfItBeforeTheCommit() throws Exception {
+        Clients.createTopic(broker.bootstrap(), "flushed");
+        try (CommitTellingProducer producer = producer("flushed")) {
             producer.beginTransaction();
-            Future<RecordMetadata> answer = send(producer, "sent", "a");
-            producer.flush();
-            assertThat(answer).as("a flush does not wait for it").isNotDone();
+            Future<RecordMetadata> answer = send(producer, "flushed", "a");
+            assertThat(answer).isNotDone();
 
-            producer.commitTransaction();
+            producer.flush();
 
             assertThat(answer.get().offset()).isZero();
             assertThat(told).containsExactly("a sent");
+            producer.commitTransaction();
         }
-        assertCommitted("sent", "a");
+        assertCommitted("flushed", "a");
     }
 
     @Test
@@ -136,32 +133,6 @@ class CommitTellingProducerTest {
     }
 
     @Test
-    void shouldKnowThatNothingIsCommittedWhereTheBrokerTakesARecordNot() throws Exception {
-        Clients.createTopic(broker.bootstrap(), "small", Map.of("max.message.bytes", "200"));
-        List<String> endings = new ArrayList<>();
-        try (CommitTellingProducer producer = producer("small")) {
-            Thread stream = Thread.ofPlatform().start(() -> {
-                ThreadPulse pulse = new ThreadPulse(() -> {});
-                pulse.bind();
-                pulse.transactions().join(new TaskId(0, 0), new Endings(endings));
-                producer.beginTransaction();
-                Future<RecordMetadata> _ = send(producer, "small", "b".repeat(1_000));
-                try {
-                    producer.commitTransaction();
-                } catch (KafkaException failure) {
-                    endings.add("refused");
-                }
-                producer.abortTransaction();
-            });
-            stream.join();
-
-            assertThat(told).containsExactly("b RecordTooLargeException");
-            assertThat(endings).as("it is in no doubt").containsExactly("refused", "aborted");
-        }
-        assertCommitted("small");
-    }
-
-    @Test
     void shouldTellOfWhatItNeverSentWhenItIsClosed() throws Exception {
         Clients.createTopic(broker.bootstrap(), "closed");
         CommitTellingProducer producer = producer("closed");
@@ -171,28 +142,6 @@ class CommitTellingProducerTest {
         producer.close(Duration.ZERO);
 
         assertThat(dropped.state()).isEqualTo(Future.State.FAILED);
-    }
-
-    /** How transactions end for a table. */
-    private record Endings(List<String> told) implements TransactionParticipant {
-
-        @Override
-        public void committed(Map<TopicPartition, Long> acknowledged) {
-            told.add("committed");
-        }
-
-        @Override
-        public void aborted() {
-            told.add("aborted");
-        }
-
-        @Override
-        public void lost() {
-            told.add("lost");
-        }
-
-        @Override
-        public void running(boolean runs) {}
     }
 
     private static CommitTellingProducer producer(String transactionalId) {

@@ -25,15 +25,8 @@ public final class Clients {
     private Clients() {}
 
     public static void createTopic(String bootstrap, String topic) throws InterruptedException, ExecutionException {
-        createTopic(bootstrap, topic, Map.of());
-    }
-
-    public static void createTopic(String bootstrap, String topic, Map<String, String> settings)
-            throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
         }
     }
 
