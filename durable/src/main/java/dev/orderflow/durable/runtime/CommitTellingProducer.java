@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommitTellingProducer.class);
-    private static final String CHANGELOG = "-changelog";
 
     private final List<String> topics;
 
@@ -70,7 +69,7 @@ final class CommitTellingProducer extends KafkaProducer<byte[], byte[]> {
     }
 
     private void sendNow(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        if (!record.topic().endsWith(CHANGELOG)) {
+        if (!record.topic().endsWith(TaskTopology.CHANGELOG)) {
             Future<RecordMetadata> _ = super.send(record, callback);
             return;
         }

@@ -21,6 +21,9 @@ public final class TaskTopology {
     static final String TIMERS = "timers";
     static final String EFFECTS = "effects";
 
+    /** What Kafka Streams ends the name of a changelog with. */
+    static final String CHANGELOG = "-changelog";
+
     private TaskTopology() {}
 
     /**
@@ -76,7 +79,7 @@ public final class TaskTopology {
 
     /** As Kafka Streams names it. */
     static String changelogOf(String applicationId, String store) {
-        return applicationId + "-" + store + "-changelog";
+        return applicationId + "-" + store + CHANGELOG;
     }
 
     static String sinkOf(String topic) {

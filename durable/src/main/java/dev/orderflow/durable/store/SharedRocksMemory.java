@@ -17,7 +17,7 @@ public final class SharedRocksMemory {
     private static final long WRITE_BUFFER_BYTES = 4L << 20;
     /**
      * Of the first level below the newest files, and of one file. What is new is merged with all of that level again and again:
-     * with RocksDB's 256 MB a table of that size was written sixteen times over, in bursts of seconds.
+     * with RocksDB's 256 MB a table of that size is written up to sixteen times over, in merges that take seconds.
      */
     private static final long LEVEL_BYTES = 16L << 20;
 
