@@ -1,6 +1,9 @@
 package dev.orderflow.local.broker;
 
+import dev.orderflow.durable.TerminalException;
 import dev.orderflow.local.process.LoopbackPort;
+import dev.orderflow.local.process.ProcessorAffinity;
+import dev.orderflow.local.process.ProcessorList;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
@@ -34,17 +40,24 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final Map<String, String> overrides;
+    private final Optional<ProcessorList> processors;
     private @Nullable KafkaNode server;
 
     /**
      * @param directory where the broker keeps everything; made where it does not exist, and used by one broker at a time
      * @param port the port clients connect to, or 0 for a free one
-     * @param overrides broker properties (as in Kafka's documentation) that win over the tuned ones
+     * @param overrides broker properties (as in Kafka's documentation) that win over the tuned ones; beside these,
+     *     {@code processors} says where its threads run: {@code auto} (the default), {@code all} or a list such as
+     *     {@code 0-2,5}
+     * @throws TerminalException when the processors are none of this
      */
     public EmbeddedBroker(Path directory, int port, Map<String, String> overrides) {
         this.directory = directory;
         this.port = LoopbackPort.orFree(port);
-        this.overrides = Map.copyOf(overrides);
+        Map<String, String> kafka = new HashMap<>(overrides);
+        String wish = Objects.requireNonNullElse(kafka.remove(BrokerProcessors.PROPERTY), BrokerProcessors.USUAL);
+        this.overrides = Map.copyOf(kafka);
+        this.processors = BrokerProcessors.of(wish, ProcessorAffinity.allowed(), ProcessorAffinity::shareCache);
     }
 
     /**
@@ -62,9 +75,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         format();
         Map<String, String> properties = BrokerSettings.of(directory, port, LoopbackPort.free(), overrides);
         try {
-            KafkaNode starting = new KafkaNode(new KafkaConfig(properties, false), Time.SYSTEM);
-            server = starting;
-            starting.startup();
+            KafkaConfig config = new KafkaConfig(properties, false);
+            if (processors.isPresent()) {
+                ProcessorAffinity.run(processors.get(), "broker-start", () -> start(config));
+            } else {
+                start(config);
+            }
         } catch (RuntimeException e) {
             close();
             throw new BrokerStartException(directory, bootstrap(), e);
@@ -72,9 +88,20 @@ public final class EmbeddedBroker implements AutoCloseable {
         return this;
     }
 
+    private void start(KafkaConfig config) {
+        KafkaNode starting = new KafkaNode(config, Time.SYSTEM);
+        server = starting;
+        starting.startup();
+    }
+
     /** Where clients connect: {@code 127.0.0.1:port}. Known before the start. */
     public String bootstrap() {
         return LoopbackPort.HOST + ":" + port;
+    }
+
+    /** The processors that its threads run on; empty where these are all. Known before the start. */
+    public Optional<ProcessorList> processors() {
+        return processors;
     }
 
     /** The port clients connect to; never 0. */

@@ -150,7 +150,10 @@ final class Foundation {
                     layer,
                     "broker",
                     () -> new EmbeddedBroker(directory, ports.kafka(), brokerProperties).start(),
-                    EmbeddedBroker::bootstrap);
+                    broker -> bootstrap()
+                            + broker.processors()
+                                    .map(processors -> "   on processor " + processors)
+                                    .orElse(""));
         }
         List<String> arguments = new ArrayList<>(List.of(directory.toString(), Integer.toString(ports.kafka())));
         brokerProperties.forEach((name, value) -> arguments.add(name + "=" + value));

@@ -4,15 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.local.process.PortTakenException;
+import dev.orderflow.local.process.ProcessorAffinity;
+import dev.orderflow.local.process.ProcessorList;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerTest {
+
+    private static final String ALLOWED = "Cpus_allowed_list:";
 
     @TempDir
     Path directory;
@@ -49,5 +59,36 @@ class EmbeddedBrokerTest {
                     .hasMessageContaining(second.bootstrap());
             assertThat(first.port()).isPositive();
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void shouldRunOnTheProcessorsThatItIsGiven() throws Exception {
+        ProcessorList all = ProcessorAffinity.allowed().orElseThrow();
+        try (EmbeddedBroker _ = new EmbeddedBroker(
+                        directory,
+                        0,
+                        Map.of(BrokerProcessors.PROPERTY, all.first().toString()))
+                .start()) {
+            assertThat(processorsOf("data-plane-kafk")).containsOnly(all.first());
+        }
+
+        assertThat(ProcessorAffinity.allowed()).contains(all);
+    }
+
+    /** Of each thread whose name begins so, as the kernel knows it. */
+    private static List<ProcessorList> processorsOf(String thread) throws IOException {
+        List<ProcessorList> found = new ArrayList<>();
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+            for (Path task : tasks) {
+                List<String> status = Files.readAllLines(task.resolve("status"));
+                if (status.contains("Name:\t" + thread)) {
+                    status.stream()
+                            .filter(line -> line.startsWith(ALLOWED))
+                            .forEach(line -> found.add(ProcessorList.parse(line.substring(ALLOWED.length()))));
+                }
+            }
+        }
+        return found;
     }
 }
