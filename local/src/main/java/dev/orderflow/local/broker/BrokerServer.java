@@ -1,5 +1,6 @@
 package dev.orderflow.local.broker;
 
+import dev.orderflow.durable.TerminalException;
 import dev.orderflow.local.process.ChildSide;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,10 +23,17 @@ public final class BrokerServer {
         if (args.length < 2) {
             throw new IllegalArgumentException("usage: BrokerServer DIRECTORY PORT [name=value ...]");
         }
-        EmbeddedBroker broker = new EmbeddedBroker(
-                Path.of(args[0]),
-                Integer.parseInt(args[1]),
-                overrides(List.of(args).subList(2, args.length)));
+        EmbeddedBroker broker;
+        try {
+            broker = new EmbeddedBroker(
+                    Path.of(args[0]),
+                    Integer.parseInt(args[1]),
+                    overrides(List.of(args).subList(2, args.length)));
+        } catch (TerminalException refused) {
+            System.err.println(refused.getMessage());
+            Runtime.getRuntime().exit(1);
+            return;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));
         ChildSide.leaveInterruptToParent();
         ChildSide.endWithParent(GRACE);

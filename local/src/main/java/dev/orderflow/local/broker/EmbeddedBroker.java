@@ -1,6 +1,7 @@
 package dev.orderflow.local.broker;
 
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.local.process.KernelProcessors;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.local.process.ProcessorAffinity;
 import dev.orderflow.local.process.ProcessorList;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
@@ -40,7 +42,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final Map<String, String> overrides;
-    private final Optional<ProcessorList> processors;
+    private Optional<ProcessorList> processors;
     private @Nullable KafkaNode server;
 
     /**
@@ -57,7 +59,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Map<String, String> kafka = new HashMap<>(overrides);
         String wish = Objects.requireNonNullElse(kafka.remove(BrokerProcessors.PROPERTY), BrokerProcessors.USUAL);
         this.overrides = Map.copyOf(kafka);
-        this.processors = BrokerProcessors.of(wish, ProcessorAffinity.allowed(), ProcessorAffinity::shareCache);
+        KernelProcessors kernel = KernelProcessors.here();
+        this.processors = BrokerProcessors.of(wish, kernel.allowed(), kernel::areApart);
     }
 
     /**
@@ -76,12 +79,16 @@ public final class EmbeddedBroker implements AutoCloseable {
         Map<String, String> properties = BrokerSettings.of(directory, port, LoopbackPort.free(), overrides);
         try {
             KafkaConfig config = new KafkaConfig(properties, false);
-            if (processors.isPresent()) {
-                ProcessorAffinity.run(processors.get(), "broker-start", () -> start(config));
-            } else {
+            if (processors.isEmpty()) {
                 start(config);
+            } else if (!ProcessorAffinity.run(processors.get(), "broker-start", () -> start(config))) {
+                processors = Optional.empty();
             }
-        } catch (RuntimeException e) {
+        } catch (CompletionException e) {
+            close();
+            throw new BrokerStartException(directory, bootstrap(), Objects.requireNonNullElse(e.getCause(), e));
+        } catch (Exception e) {
+            // Scala declares no checked exceptions.
             close();
             throw new BrokerStartException(directory, bootstrap(), e);
         }
@@ -99,8 +106,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         return LoopbackPort.HOST + ":" + port;
     }
 
-    /** The processors that its threads run on; empty where these are all. Known before the start. */
-    public Optional<ProcessorList> processors() {
+    /** The processors that its threads keep to, or will when it is started; empty where these are all. */
+    public synchronized Optional<ProcessorList> processors() {
         return processors;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Functions of native libraries as Java interfaces, and native memory as segments with a length. What a wrong
- * description does to the process is undefined, so all of it is in this class and its two users.
+ * description does to the process is undefined, so all of the engine's is in this class and its two users.
  */
 @SuppressWarnings("restricted") // The process is started with --enable-native-access: this is what it is for.
 final class NativeFunctions {

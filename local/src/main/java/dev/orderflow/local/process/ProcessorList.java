@@ -12,7 +12,7 @@ import java.util.TreeSet;
  */
 public record ProcessorList(SortedSet<Integer> numbers) {
 
-    /** As many as the mask of a Linux thread has by default. */
+    /** As many as a mask of the C library has room for. */
     static final int MOST = 1024;
 
     public ProcessorList {

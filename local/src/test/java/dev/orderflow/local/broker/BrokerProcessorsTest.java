@@ -12,35 +12,39 @@ class BrokerProcessorsTest {
 
     @Test
     void shouldTakeOneOfTwoThatShareNoCache() {
-        assertThat(of("auto", "2-3", false)).contains(ProcessorList.parse("2"));
+        assertThat(of("auto", "2-3", true)).contains(ProcessorList.parse("2"));
     }
 
     @Test
     void shouldLeaveAnyOtherMachineToTheKernel() {
-        assertThat(of("auto", "0-1", true)).isEmpty();
-        assertThat(of("auto", "0", false)).isEmpty();
-        assertThat(of("auto", "0-3", false)).isEmpty();
-        assertThat(BrokerProcessors.of("auto", Optional.empty(), _ -> false)).isEmpty();
+        assertThat(of("auto", "0-1", false)).isEmpty();
+        assertThat(of("auto", "0", true)).isEmpty();
+        assertThat(of("auto", "0-3", true)).isEmpty();
+        assertThat(BrokerProcessors.of("auto", Optional.empty(), _ -> true)).isEmpty();
     }
 
     @Test
     void shouldDoAsItIsTold() {
-        assertThat(of("all", "0-1", false)).isEmpty();
-        assertThat(of("1,3", "0-3", true)).contains(ProcessorList.parse("1,3"));
-        assertThat(BrokerProcessors.of("1", Optional.empty(), _ -> false)).contains(ProcessorList.parse("1"));
+        assertThat(of("all", "0-1", true)).isEmpty();
+        assertThat(of("1,3", "0-3", false)).contains(ProcessorList.parse("1,3"));
     }
 
     @Test
     void shouldSayWhatIsPossibleWhereAWishIsNot() {
-        assertThatThrownBy(() -> of("some", "0-1", false))
+        assertThatThrownBy(() -> of("some", "0-1", true))
                 .isInstanceOf(TerminalException.class)
-                .hasMessage("processors of the broker cannot be 'some': use auto, all or numbers such as 0-2,5");
-        assertThatThrownBy(() -> of("1-2", "0-1", false))
+                .hasMessage("Setting kafka.broker.processors=some cannot be used: use auto, all or numbers such as"
+                        + " 0-2,5.");
+        assertThatThrownBy(() -> of("1-2", "0-1", true))
                 .isInstanceOf(TerminalException.class)
-                .hasMessage("processors of the broker cannot be '1-2': this process may run on 0,1 only");
+                .hasMessage("Setting kafka.broker.processors=1-2 cannot be used: this process may run on 0,1 only.");
+        assertThatThrownBy(() -> BrokerProcessors.of("1", Optional.empty(), _ -> true))
+                .isInstanceOf(TerminalException.class)
+                .hasMessage("Setting kafka.broker.processors=1 cannot be used: processors can be chosen on Linux only;"
+                        + " use auto or all.");
     }
 
-    private static Optional<ProcessorList> of(String wish, String allowed, boolean shareCache) {
-        return BrokerProcessors.of(wish, Optional.of(ProcessorList.parse(allowed)), _ -> shareCache);
+    private static Optional<ProcessorList> of(String wish, String allowed, boolean apart) {
+        return BrokerProcessors.of(wish, Optional.of(ProcessorList.parse(allowed)), _ -> apart);
     }
 }

@@ -2,9 +2,10 @@ package dev.orderflow.local.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.orderflow.local.process.KernelProcessors;
 import dev.orderflow.local.process.PortTakenException;
-import dev.orderflow.local.process.ProcessorAffinity;
 import dev.orderflow.local.process.ProcessorList;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -64,24 +65,46 @@ class EmbeddedBrokerTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void shouldRunOnTheProcessorsThatItIsGiven() throws Exception {
-        ProcessorList all = ProcessorAffinity.allowed().orElseThrow();
-        try (EmbeddedBroker _ = new EmbeddedBroker(
+        ProcessorList all = KernelProcessors.here().allowed().orElseThrow();
+        assumeThat(all.size()).as("processors").isGreaterThan(1);
+        try (EmbeddedBroker broker = new EmbeddedBroker(
                         directory,
                         0,
                         Map.of(BrokerProcessors.PROPERTY, all.first().toString()))
                 .start()) {
-            assertThat(processorsOf("data-plane-kafk")).containsOnly(all.first());
+            assertThat(broker.processors()).contains(all.first());
+            assertThat(processorsOf("data-plane-kafk")).isNotEmpty().containsOnly(all.first());
         }
 
-        assertThat(ProcessorAffinity.allowed()).contains(all);
+        assertThat(KernelProcessors.here().allowed()).contains(all);
     }
 
-    /** Of each thread whose name begins so, as the kernel knows it. */
+    @Test
+    void shouldSayWhatIsDamagedWhereverItsThreadsRun() throws Exception {
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory, 0, Map.of()).start()) {
+            assertThat(broker.port()).isPositive();
+        }
+        Files.writeString(directory.resolve("meta.properties"), "version=7\n");
+
+        for (String processors : List.of(
+                "all",
+                KernelProcessors.here().allowed().map(ProcessorList::toString).orElse("auto"))) {
+            try (EmbeddedBroker damaged =
+                    new EmbeddedBroker(directory, 0, Map.of(BrokerProcessors.PROPERTY, processors))) {
+                assertThatThrownBy(damaged::start)
+                        .isInstanceOf(BrokerStartException.class)
+                        .hasMessageContaining(directory.toString())
+                        .hasMessageNotContaining("CompletionException");
+            }
+        }
+    }
+
+    /** Of each thread whose name begins so: the JVM gives the first 15 letters of it to the kernel. */
     private static List<ProcessorList> processorsOf(String thread) throws IOException {
         List<ProcessorList> found = new ArrayList<>();
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (Path task : tasks) {
-                List<String> status = Files.readAllLines(task.resolve("status"));
+                List<String> status = statusUnlessEnded(task);
                 if (status.contains("Name:\t" + thread)) {
                     status.stream()
                             .filter(line -> line.startsWith(ALLOWED))
@@ -90,5 +113,14 @@ class EmbeddedBrokerTest {
             }
         }
         return found;
+    }
+
+    /** A thread may end between the listing and the look at it. */
+    private static List<String> statusUnlessEnded(Path task) {
+        try {
+            return Files.readAllLines(task.resolve("status"));
+        } catch (IOException ended) {
+            return List.of();
+        }
     }
 }

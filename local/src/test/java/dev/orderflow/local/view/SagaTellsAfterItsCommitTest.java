@@ -97,6 +97,7 @@ class SagaTellsAfterItsCommitTest {
             return true;
         }
 
+        /** Blocks, as no audience else may: the stream thread is to stand still while the broker is asked. */
         @Override
         public void committed(OrderView view) {
             if (told.isDone()) {
@@ -114,7 +115,10 @@ class SagaTellsAfterItsCommitTest {
                     states.add(transaction.state());
                 }
                 told.complete(new Told(view.getOrderId(), end, states));
-            } catch (ExecutionException | InterruptedException failed) {
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                told.completeExceptionally(stopped);
+            } catch (ExecutionException | RuntimeException failed) {
                 told.completeExceptionally(failed);
             }
         }
