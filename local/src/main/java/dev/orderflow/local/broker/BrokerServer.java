@@ -1,6 +1,5 @@
 package dev.orderflow.local.broker;
 
-import dev.orderflow.durable.TerminalException;
 import dev.orderflow.local.process.ChildSide;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,28 +22,21 @@ public final class BrokerServer {
         if (args.length < 2) {
             throw new IllegalArgumentException("usage: BrokerServer DIRECTORY PORT [name=value ...]");
         }
-        EmbeddedBroker broker;
+        Path directory = Path.of(args[0]);
+        int port = Integer.parseInt(args[1]);
+        Map<String, String> overrides = overrides(List.of(args).subList(2, args.length));
         try {
-            broker = new EmbeddedBroker(
-                    Path.of(args[0]),
-                    Integer.parseInt(args[1]),
-                    overrides(List.of(args).subList(2, args.length)));
-        } catch (TerminalException refused) {
-            System.err.println(refused.getMessage());
-            Runtime.getRuntime().exit(1);
-            return;
-        }
-        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));
-        ChildSide.leaveInterruptToParent();
-        ChildSide.endWithParent(GRACE);
-        try {
+            EmbeddedBroker broker = new EmbeddedBroker(directory, port, overrides);
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-close"));
+            ChildSide.leaveInterruptToParent();
+            ChildSide.endWithParent(GRACE);
             broker.start();
+            ChildSide.ready(System.out, broker.bootstrap());
         } catch (RuntimeException e) {
             // Kafka's threads may be running already: only an exit ends them.
             System.err.println(e.getMessage());
             Runtime.getRuntime().exit(1);
         }
-        ChildSide.ready(System.out, broker.bootstrap());
     }
 
     private static Map<String, String> overrides(List<String> assignments) {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import kafka.server.KafkaConfig;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
@@ -84,11 +83,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             } else if (!ProcessorAffinity.run(processors.get(), "broker-start", () -> start(config))) {
                 processors = Optional.empty();
             }
-        } catch (CompletionException e) {
-            close();
-            throw new BrokerStartException(directory, bootstrap(), Objects.requireNonNullElse(e.getCause(), e));
         } catch (Exception e) {
-            // Scala declares no checked exceptions.
+            // Checked ones, too: Kafka's come from Scala, which declares nothing.
             close();
             throw new BrokerStartException(directory, bootstrap(), e);
         }

@@ -2,6 +2,7 @@ package dev.orderflow.local.engine;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.orderflow.local.foreign.NativeFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

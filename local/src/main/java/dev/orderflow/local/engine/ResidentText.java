@@ -3,6 +3,7 @@ package dev.orderflow.local.engine;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.orderflow.local.foreign.NativeFunctions;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.nio.file.Files;

@@ -1,13 +1,15 @@
 package dev.orderflow.local.process;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.orderflow.local.foreign.NativeFunctions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.util.BitSet;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.slf4j.Logger;
@@ -21,6 +23,11 @@ public final class ProcessorAffinity {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessorAffinity.class);
 
+    /** {@code int sched_setaffinity(thread, bytes of the mask, mask)}; 0 is the thread that calls, and the answer to a success. */
+    public interface SetAffinity {
+        int of(int thread, long bytes, MemorySegment mask);
+    }
+
     private ProcessorAffinity() {}
 
     /**
@@ -28,10 +35,9 @@ public final class ProcessorAffinity {
      * returns when it has ended. Where the system refuses them, it runs anywhere. An interrupt is passed on to the action.
      *
      * @return whether the system gave the processors
-     * @throws CompletionException with what the action throws as its cause, where that is a checked exception; a
-     *     {@code RuntimeException} or {@code Error} of it is thrown as it is
+     * @throws Exception what the action throws, declared or not: Kafka's comes from Scala, which declares nothing
      */
-    public static boolean run(ProcessorList processors, String name, Runnable action) {
+    public static boolean run(ProcessorList processors, String name, Runnable action) throws Exception {
         FutureTask<Boolean> task = new FutureTask<>(() -> {
             boolean bound = bind(processors);
             action.run();
@@ -50,10 +56,9 @@ public final class ProcessorAffinity {
             }
         } catch (ExecutionException failure) {
             switch (failure.getCause()) {
-                case RuntimeException cause -> throw cause;
+                case Exception cause -> throw cause;
                 case Error cause -> throw cause;
-                // Kafka's are thrown by Scala, which declares none.
-                case null, default -> throw new CompletionException(failure.getCause());
+                case null, default -> throw failure;
             }
         } finally {
             if (interrupted) {
@@ -76,32 +81,21 @@ public final class ProcessorAffinity {
         return bound;
     }
 
-    @SuppressWarnings("restricted") // The process is started with --enable-native-access: this is what it is for.
     private static boolean setAffinity(ProcessorList processors) {
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> function = linker.defaultLookup().find("sched_setaffinity");
+        Optional<SetAffinity> function = NativeFunctions.ofSystem()
+                .find(
+                        SetAffinity.class,
+                        "sched_setaffinity",
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
         if (function.isEmpty()) {
             return false;
         }
-        MethodHandle set = linker.downcallHandle(
-                function.get(),
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+        BitSet bits = new BitSet(ProcessorList.MOST);
+        processors.numbers().forEach(bits::set);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(ProcessorList.MOST / Byte.SIZE, Long.BYTES);
-            for (int number : processors.numbers()) {
-                long word = (long) number / Long.SIZE;
-                mask.setAtIndex(
-                        ValueLayout.JAVA_LONG,
-                        word,
-                        mask.getAtIndex(ValueLayout.JAVA_LONG, word) | 1L << (number % Long.SIZE));
-            }
-            int thisThread = 0;
-            return (int) set.invokeExact(thisThread, mask.byteSize(), mask) == 0;
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException("sched_setaffinity threw", impossible);
+            mask.copyFrom(MemorySegment.ofArray(bits.toLongArray()));
+            return function.get().of(0, mask.byteSize(), mask) == 0;
         }
     }
 }

@@ -34,7 +34,7 @@ public record ProcessorList(SortedSet<Integer> numbers) {
                 int dash = range.indexOf('-');
                 int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
                 int last = dash < 0 ? first : Integer.parseInt(range.substring(dash + 1));
-                if (first < 0 || last < first || last >= MOST) {
+                if (last < first || last >= MOST) {
                     throw new IllegalArgumentException(none(text));
                 }
                 for (int number = first; number <= last; number++) {

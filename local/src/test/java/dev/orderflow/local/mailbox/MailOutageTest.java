@@ -15,6 +15,7 @@ import dev.orderflow.events.OrderConfirmed;
 import dev.orderflow.events.PricedLine;
 import dev.orderflow.events.Totals;
 import dev.orderflow.local.Await;
+import dev.orderflow.local.LoneInstance;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.local.process.LoopbackPort;
 import dev.orderflow.notification.NotificationService;
@@ -123,16 +124,7 @@ class MailOutageTest {
     }
 
     private KafkaConnection kafka(EmbeddedBroker broker) {
-        return new KafkaConnection(
-                broker.bootstrap(),
-                "test",
-                "1",
-                directory.resolve("state"),
-                (short) 1,
-                1,
-                0,
-                Duration.ofSeconds(10),
-                Map.of());
+        return LoneInstance.connection(broker.bootstrap(), directory.resolve("state"), Duration.ofSeconds(10));
     }
 
     private static void createTopics(EmbeddedBroker broker) throws Exception {

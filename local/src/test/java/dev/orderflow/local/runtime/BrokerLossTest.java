@@ -3,7 +3,6 @@ package dev.orderflow.local.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.runtime.DurableApplication;
-import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.Message;
 import dev.orderflow.durable.runtime.TaskDefinition;
 import dev.orderflow.durable.runtime.TaskHandler;
@@ -13,6 +12,7 @@ import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.StockAdjustment;
 import dev.orderflow.local.Await;
+import dev.orderflow.local.LoneInstance;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -97,7 +97,7 @@ class BrokerLossTest {
                     TaskDefinition.named("things", _ -> new Idle())
                             .input(TOPICS[0], StockAdjustment.class, StockAdjustment::getStockLocation, Idle::on)
                             .build(),
-                    new KafkaConnection(bootstrap, "test", "1", state, (short) 1, 1, 0, SESSION, Map.of()),
+                    LoneInstance.connection(bootstrap, state, SESSION),
                     AvroSerdes.with(new InMemoryRegistry()),
                     new SimpleMeterRegistry()));
         }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.runtime.DeadLetterHeaders;
 import dev.orderflow.durable.runtime.DurableApplication;
-import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.Message;
 import dev.orderflow.durable.runtime.Task;
 import dev.orderflow.durable.runtime.TaskDefinition;
@@ -13,6 +12,7 @@ import dev.orderflow.durable.runtime.TaskHandler;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.StockAdjustment;
+import dev.orderflow.local.LoneInstance;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -71,16 +71,7 @@ class DurableOnABrokerTest {
         }
         application = new DurableApplication(
                 definition(),
-                new KafkaConnection(
-                        broker.bootstrap(),
-                        "test",
-                        "1",
-                        directory.resolve("state"),
-                        (short) 1,
-                        1,
-                        0,
-                        SESSION,
-                        Map.of()),
+                LoneInstance.connection(broker.bootstrap(), directory.resolve("state"), SESSION),
                 serdes,
                 new SimpleMeterRegistry());
         application.start();

@@ -19,6 +19,7 @@ import dev.orderflow.events.PaymentRefunded;
 import dev.orderflow.events.PaymentVoided;
 import dev.orderflow.events.StockReserved;
 import dev.orderflow.local.Await;
+import dev.orderflow.local.LoneInstance;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.payment.PaymentService;
 import dev.orderflow.schemas.Topic;
@@ -122,17 +123,9 @@ class PaymentOnABrokerTest {
     private PaymentService start(EmbeddedBroker broker, SandboxProvider sandbox) {
         Settings settings = Settings.of(
                 Map.of("payment.url", sandbox.url(), "payment.attempt-timeout", "1s", "payment.retry-first", "100ms"));
-        KafkaConnection kafka = new KafkaConnection(
-                broker.bootstrap(),
-                "test",
-                "1",
-                // Of its own each time: on a busy machine the end of the one before may not be over yet.
-                directory.resolve("state-" + ++starts),
-                (short) 1,
-                1,
-                0,
-                Duration.ofSeconds(10),
-                Map.of());
+        // A directory of its own each time: on a busy machine the end of the one before may not be over yet.
+        KafkaConnection kafka = LoneInstance.connection(
+                broker.bootstrap(), directory.resolve("state-" + ++starts), Duration.ofSeconds(10));
         PaymentService service =
                 new PaymentService(new ServiceContext(settings, kafka, serdes, new SimpleMeterRegistry()));
         service.start();

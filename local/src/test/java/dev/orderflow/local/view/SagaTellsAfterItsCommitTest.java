@@ -3,13 +3,13 @@ package dev.orderflow.local.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.runtime.DurableApplication;
-import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
 import dev.orderflow.events.Customer;
 import dev.orderflow.events.OrderLine;
 import dev.orderflow.events.OrderPlaced;
 import dev.orderflow.events.OrderView;
+import dev.orderflow.local.LoneInstance;
 import dev.orderflow.local.broker.EmbeddedBroker;
 import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.order.topology.SagaDefinition;
@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SagaTellsAfterItsCommitTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SESSION = Duration.ofSeconds(10);
     private static final String ORDER = "told-1";
 
     @TempDir
@@ -56,7 +57,7 @@ class SagaTellsAfterItsCommitTest {
             Witness witness = new Witness(admin);
             try (DurableApplication saga = new DurableApplication(
                     SagaDefinition.of(SagaSettings.DEFAULTS, witness),
-                    connection(broker),
+                    LoneInstance.connection(broker.bootstrap(), directory.resolve("state"), SESSION),
                     serdes,
                     new SimpleMeterRegistry())) {
                 saga.start();
@@ -122,19 +123,6 @@ class SagaTellsAfterItsCommitTest {
                 told.completeExceptionally(failed);
             }
         }
-    }
-
-    private KafkaConnection connection(EmbeddedBroker broker) {
-        return new KafkaConnection(
-                broker.bootstrap(),
-                "test",
-                "1",
-                directory.resolve("state"),
-                (short) 1,
-                1,
-                0,
-                Duration.ofSeconds(10),
-                Map.of());
     }
 
     private void place(EmbeddedBroker broker) throws ExecutionException, InterruptedException {

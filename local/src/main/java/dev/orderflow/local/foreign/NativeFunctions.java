@@ -1,4 +1,4 @@
-package dev.orderflow.local.engine;
+package dev.orderflow.local.foreign;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /**
  * Functions of native libraries as Java interfaces, and native memory as segments with a length. What a wrong
- * description does to the process is undefined, so all of the engine's is in this class and its two users.
+ * description does to the process is undefined, so all of it is in this class and its users.
  */
 @SuppressWarnings("restricted") // The process is started with --enable-native-access: this is what it is for.
-final class NativeFunctions {
+public final class NativeFunctions {
 
     private final SymbolLookup symbols;
 
@@ -27,29 +27,29 @@ final class NativeFunctions {
      *
      * @throws IllegalArgumentException when there is no such library, or it does not fit this machine
      */
-    static NativeFunctions of(Path library) {
+    public static NativeFunctions of(Path library) {
         return new NativeFunctions(SymbolLookup.libraryLookup(library, Arena.global()));
     }
 
     /** The functions of the C library. */
-    static NativeFunctions ofSystem() {
+    public static NativeFunctions ofSystem() {
         return new NativeFunctions(Linker.nativeLinker().defaultLookup());
     }
 
     /** A function as an interface with one method; empty where the library has none of that name. */
-    <T> Optional<T> find(Class<T> type, String name, FunctionDescriptor descriptor) {
+    public <T> Optional<T> find(Class<T> type, String name, FunctionDescriptor descriptor) {
         return symbols.find(name)
                 .map(symbol -> MethodHandleProxies.asInterfaceInstance(
                         type, Linker.nativeLinker().downcallHandle(symbol, descriptor)));
     }
 
     /** The memory behind a pointer, which is this long. */
-    static MemorySegment sized(MemorySegment pointer, long bytes) {
+    public static MemorySegment sized(MemorySegment pointer, long bytes) {
         return pointer.reinterpret(bytes);
     }
 
     /** The text behind a pointer, up to its zero byte; empty where the pointer is null. */
-    static String text(MemorySegment pointer) {
+    public static String text(MemorySegment pointer) {
         return pointer.address() == 0 ? "" : pointer.reinterpret(Long.MAX_VALUE).getString(0);
     }
 }
