@@ -2,6 +2,7 @@ package dev.orderflow.local.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -117,6 +118,27 @@ class OrderViewsOnBrokerTest {
     }
 
     @Test
+    void shouldNotTellWhoElseKeepsOrdersBeforeAllAreKeptBySomebody() {
+        commit("listed", 1);
+        KafkaConnection kafka = connection("unassigned", "1");
+        try (KafkaOrderViews views = new KafkaOrderViews(kafka, SERDES, Optional.empty())) {
+            assertThat(views.others().toCompletableFuture())
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(RetriableException.class);
+
+            views.start();
+            Await.until("the view is ready", PATIENCE, views::isReady, views::status);
+
+            assertThat(views.others().toCompletableFuture()).isCompletedWithValue(List.of());
+            assertThat(views.newest(null, null, 100))
+                    .extracting(order -> order.view().getOrderId())
+                    .contains("listed");
+        }
+    }
+
+    @Test
     void shouldGoOnWhereItWas() {
         commit("kept", 1);
         try (KafkaOrderViews views = start("restart", "1", Optional.empty())) {
@@ -155,8 +177,8 @@ class OrderViewsOnBrokerTest {
         }
     }
 
-    private static KafkaOrderViews start(String group, String instance, Optional<URI> address) {
-        KafkaConnection kafka = new KafkaConnection(
+    private static KafkaConnection connection(String group, String instance) {
+        return new KafkaConnection(
                 broker.bootstrap(),
                 group,
                 instance,
@@ -166,7 +188,10 @@ class OrderViewsOnBrokerTest {
                 0,
                 Duration.ofSeconds(6),
                 Map.of());
-        KafkaOrderViews views = new KafkaOrderViews(kafka, SERDES, address);
+    }
+
+    private static KafkaOrderViews start(String group, String instance, Optional<URI> address) {
+        KafkaOrderViews views = new KafkaOrderViews(connection(group, instance), SERDES, address);
         views.start();
         Await.until("the view is ready", PATIENCE, views::isReady, views::status);
         return views;

@@ -12,8 +12,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -161,6 +163,9 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
 
     @Override
     public List<ListedOrder> newest(@Nullable OrderStatus status, @Nullable ListPosition after, int limit) {
+        if (tables.isReading()) {
+            throw new RetriableException("Orders are still being read, so the list would not be whole. Ask again");
+        }
         return tables.all().stream()
                 .flatMap(table -> table.newest(status, after, limit).stream())
                 .map(found -> new ListedOrder(found.row().position(found.orderId()), decode(found.row())))
@@ -173,13 +178,29 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
     public CompletionStage<List<URI>> others() {
         ViewOwners asked = owners;
         if (asked == null || address.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
+            return areAllKept(tables.partitions())
+                    ? CompletableFuture.completedFuture(List.of())
+                    : CompletableFuture.failedFuture(handedOver());
         }
-        return asked.all()
-                .thenApply(all -> all.values().stream()
-                        .filter(other -> !other.equals(address.get()))
-                        .distinct()
-                        .toList());
+        return asked.all().thenApply(all -> {
+            Set<Integer> kept = new HashSet<>(tables.partitions());
+            kept.addAll(all.keySet());
+            if (!areAllKept(kept)) {
+                throw handedOver();
+            }
+            return all.values().stream()
+                    .filter(other -> !other.equals(address.get()))
+                    .distinct()
+                    .toList();
+        });
+    }
+
+    private boolean areAllKept(Set<Integer> kept) {
+        return partitions > 0 && kept.size() >= partitions;
+    }
+
+    private static RetriableException handedOver() {
+        return new RetriableException("Orders are being handed over, so the list would not be whole. Ask again");
     }
 
     /** Stops reading and lets go of everybody who waits. */

@@ -63,10 +63,14 @@ public interface OrderViews {
      * @param status only orders in this status; null for all
      * @param after only what comes behind this place; null for the beginning
      * @param limit how many at most, 1 or more
+     * @throws dev.orderflow.durable.RetriableException while some of them are still being read
      */
     List<ListedOrder> newest(@Nullable OrderStatus status, @Nullable ListPosition after, int limit);
 
-    /** The addresses of the other instances that keep orders, for what concerns all of them. */
+    /**
+     * The addresses of the other instances that keep orders, for what concerns all of them. Fails with a {@link
+     * dev.orderflow.durable.RetriableException} while the orders of some partition are kept by none.
+     */
     CompletionStage<List<URI>> others();
 
     /** Whether orders with this id are kept here; false also while that is not known. */

@@ -85,7 +85,12 @@ final class ViewTables {
 
     /** Whether there is a table, and none that is still being filled. */
     boolean allCurrent() {
-        return !open.isEmpty() && current.containsAll(open.keySet());
+        return !open.isEmpty() && !isReading();
+    }
+
+    /** Whether there is a table that is still being filled. */
+    boolean isReading() {
+        return !current.containsAll(open.keySet());
     }
 
     void close(int partition) {

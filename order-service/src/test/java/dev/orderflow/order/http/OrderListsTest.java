@@ -77,6 +77,26 @@ class OrderListsTest {
         assertThat(server.web.get("/orders").statusCode()).isEqualTo(503);
     }
 
+    @Test
+    void shouldNotTellAListWhileOrdersAreRead() {
+        server.views.setReading();
+
+        HttpResponse<String> answer = server.web.get("/orders");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void shouldNotTellHalfAListWhileAnotherInstanceReads() {
+        try (ApiServer other = new ApiServer(Views.CREATED)) {
+            server.views.setOthers(other.address());
+            other.views.setReading();
+
+            assertThat(server.web.get("/orders").statusCode()).isEqualTo(503);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"limit=0,limit", "limit=501,limit", "limit=many,limit", "status=lost,status", "cursor=x,cursor"})
     void shouldRefuseABadParameter(String query, String name) {

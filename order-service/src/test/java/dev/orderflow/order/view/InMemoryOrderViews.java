@@ -1,5 +1,6 @@
 package dev.orderflow.order.view;
 
+import dev.orderflow.durable.RetriableException;
 import dev.orderflow.events.OrderStatus;
 import dev.orderflow.events.OrderView;
 import java.net.URI;
@@ -21,6 +22,7 @@ public final class InMemoryOrderViews implements OrderViews {
     private final Waiters waiters = new Waiters();
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private volatile List<URI> others = List.of();
+    private volatile boolean reading;
     private final AtomicInteger looksUntilMoved = new AtomicInteger(Integer.MAX_VALUE);
 
     public void show(OrderView view) {
@@ -30,6 +32,11 @@ public final class InMemoryOrderViews implements OrderViews {
 
     public void keepElsewhere(String orderId, Place place) {
         places.put(orderId, place);
+    }
+
+    /** Lets the list fail, as while orders are read. */
+    public void setReading() {
+        reading = true;
     }
 
     public void setOthers(URI... instances) {
@@ -67,6 +74,9 @@ public final class InMemoryOrderViews implements OrderViews {
 
     @Override
     public List<ListedOrder> newest(@Nullable OrderStatus status, @Nullable ListPosition after, int limit) {
+        if (reading) {
+            throw new RetriableException("still being read");
+        }
         return orders.values().stream()
                 .filter(view -> status == null || view.getStatus() == status)
                 .map(view ->
