@@ -90,8 +90,7 @@ public final class OrderService implements OrderflowService {
 
     @Override
     public String status() {
-        return "saga " + saga.status() + ", view " + views.status() + ", log "
-                + (log.isReady() ? "reached" : "not reached yet");
+        return "saga " + saga.status() + ", view " + views.status() + ", log " + log.status();
     }
 
     @Override

@@ -26,7 +26,7 @@ class OrderServiceTest {
             assertThat(service.beans()).singleElement().isInstanceOf(OrderApi.class);
             assertThat(service.isReady()).isFalse();
             assertThat(service.isAlive()).isTrue();
-            assertThat(service.status()).contains("saga NOT_STARTED", "log not reached yet");
+            assertThat(service.status()).contains("saga NOT_STARTED", "log Kafka is not reached yet");
         }
         try (OrderService service = new OrderService(context(Map.of("gateway.payment", "http://127.0.0.1:1")))) {
             assertThat(service.beans()).hasAtLeastOneElementOfType(Gateway.class);

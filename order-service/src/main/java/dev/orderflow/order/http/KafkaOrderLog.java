@@ -1,6 +1,7 @@
 package dev.orderflow.order.http;
 
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.KafkaConnection;
 import dev.orderflow.durable.runtime.Routing;
@@ -49,6 +50,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private static final long BUFFER_BYTES = 32L << 20;
     private static final long MOST_UNDER_WAY_BYTES = BUFFER_BYTES * 3 / 4;
     private static final long PAUSE_MS = 50;
+    private static final long REFUSED_PAUSE_MS = 1_000;
     private static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Executor AGAIN = CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS);
 
@@ -57,6 +59,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private final AvroSerdes serdes;
     private final AtomicLong underWay = new AtomicLong();
     private volatile int partitions;
+    private volatile String awaited = "Kafka is not reached yet";
     private volatile boolean closed;
 
     public KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
@@ -81,6 +84,11 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     /** Whether records are taken. */
     public boolean isReady() {
         return partitions > 0 && !closed;
+    }
+
+    /** Where it is, for people: what it waits for until it is ready. */
+    public String status() {
+        return isReady() ? "reached" : awaited;
     }
 
     @Override
@@ -109,7 +117,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private CompletionStage<Void> write(String topic, String orderId, SpecificRecord value, Headers headers) {
         if (!isReady()) {
             return CompletableFuture.failedFuture(
-                    new RetriableException("Order " + orderId + " is not taken: Kafka is not reached yet"));
+                    new RetriableException("Order " + orderId + " is not taken: " + awaited));
         }
         byte[] bytes = serdes.serialize(topic, value);
         if (underWay.addAndGet(bytes.length) > MOST_UNDER_WAY_BYTES) {
@@ -172,8 +180,20 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
             } catch (KafkaException | RetriableException notYet) {
                 LOG.debug("Orders cannot be taken yet: {}", notYet.toString());
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
+            } catch (TerminalException refused) {
+                await(refused);
             }
         }
+    }
+
+    /** Somebody may put it right, or it is a proxy's answer for a registry that starts: asked again, and told of once. */
+    private void await(TerminalException refused) {
+        String why = String.valueOf(refused.getMessage());
+        if (!why.equals(awaited)) {
+            LOG.warn("No order is taken until this is put right: {}", why);
+            awaited = why;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(REFUSED_PAUSE_MS));
     }
 
     private static Map<String, Object> properties(KafkaConnection kafka) {

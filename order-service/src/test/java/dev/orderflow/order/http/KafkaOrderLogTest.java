@@ -3,10 +3,12 @@ package dev.orderflow.order.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.RetriableException;
+import dev.orderflow.durable.TerminalException;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.durable.wire.InMemoryRegistry;
+import dev.orderflow.durable.wire.RegistryClient;
 import dev.orderflow.events.Customer;
 import dev.orderflow.events.OrderLine;
 import dev.orderflow.events.OrderPlaced;
@@ -17,11 +19,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -90,6 +94,28 @@ class KafkaOrderLogTest {
     }
 
     @Test
+    void shouldTakeOrdersOnceTheRegistryNoLongerRefusesTheirSchemas() {
+        AtomicInteger refusals = new AtomicInteger(1);
+        RegistryClient refusing = new RefusingRegistry(refusals);
+        MockProducer<byte[], byte[]> another = new Unreachable(unreachable);
+        try (KafkaOrderLog refused = new KafkaOrderLog(another, AvroSerdes.with(refusing), new SimpleMeterRegistry())) {
+            refused.start();
+            Poll.until(
+                    "it says what it waits for", () -> refused.status().equals("refused (HTTP 403)"), refused::status);
+            assertThat(refused.placed(order("o-1"), null).toCompletableFuture())
+                    .failsWithin(PATIENCE)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(RetriableException.class)
+                    .withMessageContaining("Order o-1 is not taken: refused (HTTP 403)");
+
+            refusals.set(0);
+
+            Poll.until("it is ready", refused::isReady, refused::status);
+            assertThat(refused.status()).isEqualTo("reached");
+        }
+    }
+
+    @Test
     void shouldAskAgainWhereTheProducerKnowsNoBrokerForAMoment() {
         unreachable.set(2);
         CompletableFuture<Void> written = log.placed(order("o-1"), null).toCompletableFuture();
@@ -149,6 +175,32 @@ class KafkaOrderLogTest {
                 null,
                 List.of(new OrderLine("mug", 1, 1250L)),
                 Views.CREATED);
+    }
+
+    /** Refuses all schemas as long as it is told to. */
+    private record RefusingRegistry(AtomicInteger refusals, RegistryClient registry) implements RegistryClient {
+
+        RefusingRegistry(AtomicInteger refusals) {
+            this(refusals, new InMemoryRegistry());
+        }
+
+        @Override
+        public int register(String subject, Schema schema) {
+            if (refusals.get() > 0) {
+                throw new TerminalException("refused (HTTP 403)");
+            }
+            return registry.register(subject, schema);
+        }
+
+        @Override
+        public Schema byId(int id) {
+            return registry.byId(id);
+        }
+
+        @Override
+        public OptionalInt newest(String subject) {
+            return registry.newest(subject);
+        }
     }
 
     /** A producer that, as the real one, fails within the call when it knows no broker. */
