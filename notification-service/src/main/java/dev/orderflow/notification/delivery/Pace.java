@@ -1,11 +1,16 @@
 package dev.orderflow.notification.delivery;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets so many pass in a second, evenly; who comes too early waits. Safe for use by several threads. */
+/**
+ * Lets so many pass in a second, evenly; who comes too early waits, in the order of coming. Who is interrupted meanwhile takes
+ * no turn from those behind. Safe for use by several threads.
+ */
 final class Pace {
 
     private final long intervalNanos;
+    private final ReentrantLock turn = new ReentrantLock(true);
     private long next = System.nanoTime();
 
     /** @param rate how many a second; 0 for no limit */
@@ -14,16 +19,17 @@ final class Pace {
     }
 
     void await() throws InterruptedException {
-        if (intervalNanos > 0) {
-            TimeUnit.NANOSECONDS.sleep(turn());
+        if (intervalNanos == 0) {
+            return;
         }
-    }
-
-    /** How long to wait for the next free turn, which is taken. */
-    private synchronized long turn() {
-        long now = System.nanoTime();
-        long at = next - now > 0 ? next : now;
-        next = at + intervalNanos;
-        return at - now;
+        turn.lockInterruptibly();
+        try {
+            long now = System.nanoTime();
+            long early = Math.max(0, next - now);
+            TimeUnit.NANOSECONDS.sleep(early);
+            next = now + early + intervalNanos;
+        } finally {
+            turn.unlock();
+        }
     }
 }
