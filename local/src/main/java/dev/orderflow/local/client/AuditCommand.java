@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,9 +17,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         description = "Shows the money audit: per currency captured - refunded = value of confirmed orders, by the"
-                + " provider's own list; the same for stock. Exit status 1 where anything differs.")
+                + " provider's own list; the same for stock. Exit status 1 where anything differs, 3 where nothing does as"
+                + " far as it was read, and one side is not read to its end or cannot be read now.")
 public final class AuditCommand implements Callable<Integer> {
 
+    private static final int DIFFERS = 1;
+    private static final int NOT_READ = 3;
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
     @Mixin
@@ -44,14 +48,22 @@ public final class AuditCommand implements Callable<Integer> {
         }
         if (answer.status() != 200) {
             System.err.println(answer.problem());
-            return 1;
+            return NOT_READ;
         }
         if (json) {
             System.out.println(answer.body().toPrettyString());
         } else {
             print(System.out, answer.body());
         }
-        return answer.body().path("agrees").asBoolean() ? 0 : 1;
+        if (!answer.body().path("agrees").asBoolean()) {
+            return DIFFERS;
+        }
+        return isRead(answer.body()) ? 0 : NOT_READ;
+    }
+
+    private static boolean isRead(JsonNode audit) {
+        return Stream.of(audit.path("topics"), audit.path("provider"))
+                .allMatch(source -> source.hasNonNull("readAt") && !source.has("trouble"));
     }
 
     private static boolean isUnderWay(Api.Answer answer) {
@@ -100,10 +112,13 @@ public final class AuditCommand implements Callable<Integer> {
         notJudged(out, audit.path("notJudged"));
         stock(out, audit.path("stock"));
         out.println();
-        out.println(
-                audit.path("agrees").asBoolean()
-                        ? "Money and stock agree."
-                        : "Money or stock does not agree: see what to do above.");
+        if (!audit.path("agrees").asBoolean()) {
+            out.println("Money or stock does not agree: see what to do above.");
+        } else if (isRead(audit)) {
+            out.println("Money and stock agree.");
+        } else {
+            out.println("Nothing differs as far as it was read, but not all of it can be: see above what is missing.");
+        }
     }
 
     private static void totals(PrintStream out, String currency, String name, JsonNode totals, int digits) {

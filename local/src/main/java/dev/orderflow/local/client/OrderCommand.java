@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "A line may say which outcome it must have, in a member \"expect\" that is not",
             "posted: confirmed, cancelled out_of_stock, cancelled payment_declined,",
             "invalid, conflict. Ends with 1 when an order had another outcome than its line",
-            "says, or none at all."
+            "says, or none at all; one order alone that says nothing must be confirmed."
         })
 public final class OrderCommand implements Callable<Integer> {
 
@@ -71,10 +71,18 @@ public final class OrderCommand implements Callable<Integer> {
         Api.Answer answer = settle(api, line, end, true);
         if (answer.status() >= ERRORS) {
             System.err.println(answer.problem());
+        } else {
+            System.out.println(answer.body().toPrettyString());
+        }
+        String outcome = outcome(answer);
+        if (line.expect().isEmpty()) {
+            return outcome.equals("confirmed") ? 0 : 1;
+        }
+        if (!outcome.equals(line.expect())) {
+            System.err.println("Its outcome is " + outcome + ", not " + line.expect() + " as the file says.");
             return 1;
         }
-        System.out.println(answer.body().toPrettyString());
-        return answer.text("outcome").equals("confirmed") ? 0 : 1;
+        return 0;
     }
 
     private int many(Api api, List<OrderFile.Line> lines) {
@@ -94,7 +102,7 @@ public final class OrderCommand implements Callable<Integer> {
                         String why = answer.status() < ERRORS ? "" : answer.problem();
                         summary.add(line, outcome(answer), why, (System.nanoTime() - begun) / 1_000);
                     } catch (CommandException failure) {
-                        summary.add(line, "failed: " + failure.getMessage(), "", 0);
+                        summary.add(line, Summary.FAILED + failure.getMessage(), "", 0);
                     } finally {
                         slots.release();
                         bar.step();
@@ -103,7 +111,7 @@ public final class OrderCommand implements Callable<Integer> {
             }
         }
         summary.print(System.out, Duration.ofNanos(System.nanoTime() - started));
-        return summary.different() == 0 ? 0 : 1;
+        return summary.isAsItShouldBe() ? 0 : 1;
     }
 
     private void pace(long started, int index) {
@@ -151,7 +159,7 @@ public final class OrderCommand implements Callable<Integer> {
                         : answer.text("outcome").isEmpty() ? answer.text("status") : answer.text("outcome");
             case 400 -> "invalid";
             case 422 -> "conflict";
-            default -> "failed: HTTP " + answer.status();
+            default -> Summary.FAILED + "HTTP " + answer.status();
         };
     }
 

@@ -12,6 +12,9 @@ import java.util.TreeSet;
 /** What became of the orders of a file, by outcome. Safe for use by several threads. */
 final class Summary {
 
+    /** What an outcome begins with that is none. */
+    static final String FAILED = "failed: ";
+
     private static final int TOLD = 5;
 
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -21,6 +24,7 @@ final class Summary {
     private int answered;
     private int repeats;
     private int different;
+    private int failed;
 
     Summary(int orders) {
         latencyMicros = new long[orders];
@@ -30,6 +34,9 @@ final class Summary {
     synchronized void add(OrderFile.Line line, String outcome, String why, long micros) {
         latencyMicros[answered++] = micros;
         outcomes.merge(outcome, 1, Integer::sum);
+        if (outcome.startsWith(FAILED)) {
+            failed++;
+        }
         if (line.repeat()) {
             repeats++;
         }
@@ -50,9 +57,9 @@ final class Summary {
         }
     }
 
-    /** How many orders had another outcome than their file says. */
-    synchronized int different() {
-        return different;
+    /** Whether each order had an outcome, and that which its file says, if it says one. */
+    synchronized boolean isAsItShouldBe() {
+        return different == 0 && failed == 0;
     }
 
     synchronized void print(PrintStream out, Duration took) {
@@ -75,6 +82,9 @@ final class Summary {
         }
         if (different > 0) {
             out.printf("%n%,d orders had another outcome than the file says.%n", different);
+        }
+        if (failed > 0) {
+            out.printf("%n%,d orders had no outcome: send the file again, the same order is taken once.%n", failed);
         }
         if (!odd.isEmpty()) {
             out.println();

@@ -30,7 +30,7 @@ class SummaryTest {
         assertThat(printed(summary))
                 .contains("line 2: invalid, HTTP 400: userId is missing")
                 .contains("line 3: cancelled out_of_stock, not confirmed");
-        assertThat(summary.different()).isEqualTo(1);
+        assertThat(summary.isAsItShouldBe()).isFalse();
     }
 
     @Test
@@ -39,6 +39,16 @@ class SummaryTest {
         summary.add(line(1, "invalid"), "invalid", "HTTP 400: userId is missing", 1_000);
 
         assertThat(printed(summary)).doesNotContain("userId");
-        assertThat(summary.different()).isZero();
+        assertThat(summary.isAsItShouldBe()).isTrue();
+    }
+
+    @Test
+    void shouldNotBeContentWithAnOrderThatHasNoOutcome() {
+        Summary summary = new Summary(2);
+        summary.add(line(1, ""), "confirmed", "", 1_000);
+        summary.add(line(2, ""), "failed: no outcome in time (HTTP 503)", "", 0);
+
+        assertThat(printed(summary)).contains("1 orders had no outcome");
+        assertThat(summary.isAsItShouldBe()).isFalse();
     }
 }
