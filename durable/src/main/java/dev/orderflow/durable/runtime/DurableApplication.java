@@ -7,6 +7,7 @@ import dev.orderflow.durable.effect.Effect;
 import dev.orderflow.durable.effect.EffectExecutor;
 import dev.orderflow.durable.effect.StoredEffects;
 import dev.orderflow.durable.wire.AvroSerdes;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
@@ -72,8 +73,11 @@ public final class DurableApplication implements ServicePart {
         }
         lesson = SchemaLesson.begin(definition, kafka.applicationId(definition.service()), serdes);
         makeStateDirectory();
+        Counter deadLetters = meters.counter("orderflow.dead.letters", "service", definition.service());
+        TaskContext shared = new TaskContext(
+                serdes, partitions, EffectExecutor.virtualThreads(), new FailureLedger(), deadLetters::increment);
         KafkaStreams created = new KafkaStreams(
-                TaskTopology.of(definition, serdes, partitions, EffectExecutor.virtualThreads()),
+                TaskTopology.build(definition, shared),
                 new StreamsConfig(ExactlyOnce.properties(definition, kafka)),
                 new StreamsClients(definition.writtenTopics(kafka.applicationId(definition.service()))));
         created.setUncaughtExceptionHandler(this::respond);

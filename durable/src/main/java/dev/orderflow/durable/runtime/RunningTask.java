@@ -250,6 +250,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                         now().toEpochMilli(),
                         DeadLetterHeaders.of(headers, definition.service(), from, now(), reason)),
                 TaskTopology.sinkOf(definition.deadLetterTopic()));
+        shared.deadLettered().run();
     }
 
     /** One record has been handled, whatever became of it. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -27,8 +28,9 @@ class BrokenRecordTest {
     private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
 
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
-    private final TaskContext shared =
-            new TaskContext(serdes, 1, (attempt, timeout) -> attempt.run(), new FailureLedger());
+    private final AtomicInteger deadLettered = new AtomicInteger();
+    private final TaskContext shared = new TaskContext(
+            serdes, 1, (attempt, timeout) -> attempt.run(), new FailureLedger(), deadLettered::incrementAndGet);
 
     @TempDir
     private Path state;
@@ -54,6 +56,7 @@ class BrokenRecordTest {
                                     NoteTask.OUT, output(driver, NoteTask.OUT).readValue(), Note.class)
                             .getText())
                     .isEqualTo("stored");
+            assertThat(deadLettered).hasValue(1);
         }
     }
 
