@@ -86,9 +86,11 @@ final class HttpConnections implements AutoCloseable {
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (body.length > 0) {
-            head.append("Content-Type: application/json\r\nContent-Length: ")
-                    .append(body.length)
-                    .append("\r\n");
+            head.append("Content-Type: application/json\r\n");
+        }
+        // Without a length, some servers answer a POST with 411, though its body is empty (RFC 9110, 8.6).
+        if (body.length > 0 || method.equals("POST")) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
         }
         head.append("\r\n");
         byte[] bytes = head.toString().getBytes(StandardCharsets.ISO_8859_1);

@@ -232,6 +232,18 @@ class PlainProviderTest {
     }
 
     @Test
+    void shouldTellTheLengthOfACancelThatHasNoBody() {
+        server.script(
+                FaultyServer.json(200, charge("pending", false)), FaultyServer.json(200, charge("declined", false)));
+        assertThat(provider.lookUp(new LookUpRequest("o-1:charge", null, true)))
+                .hasValueSatisfying(seen -> assertThat(seen.standing()).isEqualTo(Standing.DECLINED));
+        assertThat(server.requests.getFirst()).startsWith("GET ").doesNotContain("Content-Length");
+        assertThat(server.requests.getLast())
+                .startsWith("POST /v1/charges/o-1%3Acharge/cancel HTTP/1.1\n")
+                .contains("Content-Length: 0\n");
+    }
+
+    @Test
     void shouldNotTakeTheNotFoundOfAnotherServerForNeverCharged() {
         server.script(FaultyServer.json(404, "<html>not here</html>"), FaultyServer.json(404, "{}"));
         assertThatThrownBy(() -> provider.lookUp(LOOK_UP))
