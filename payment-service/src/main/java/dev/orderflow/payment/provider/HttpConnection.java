@@ -29,7 +29,6 @@ final class HttpConnection implements AutoCloseable {
     private long deadline;
     private boolean answering;
     private boolean reusable;
-    private long idleSince;
 
     private HttpConnection(Socket socket) throws IOException {
         this.socket = socket;
@@ -80,7 +79,6 @@ final class HttpConnection implements AutoCloseable {
         boolean close = "close".equalsIgnoreCase(headers.get("connection"));
         byte[] body = body(status, headers);
         reusable = !close && hasLength(status, headers);
-        idleSince = System.nanoTime();
         return new HttpAnswer(status, headers, body);
     }
 
@@ -91,10 +89,6 @@ final class HttpConnection implements AutoCloseable {
 
     boolean isReusable() {
         return reusable;
-    }
-
-    long idleNanos() {
-        return System.nanoTime() - idleSince;
     }
 
     @Override

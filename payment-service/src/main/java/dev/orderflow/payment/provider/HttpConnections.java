@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keep-alive connections to one origin, for blocking calls on virtual threads. A request is one write, so that it costs a
@@ -19,11 +21,21 @@ final class HttpConnections implements AutoCloseable {
     private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final HttpOrigin origin;
-    private final ConcurrentLinkedDeque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+    private final LongSupplier nanos;
+    private final ConcurrentLinkedDeque<Idle> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
+    /** A connection that waits for its next request, and since when. */
+    private record Idle(HttpConnection connection, long since) {}
+
     HttpConnections(HttpOrigin origin) {
+        this(origin, System::nanoTime);
+    }
+
+    /** @param nanos tells how long a connection has been idle; the deadlines of requests are by {@link System#nanoTime} */
+    HttpConnections(HttpOrigin origin, LongSupplier nanos) {
         this.origin = origin;
+        this.nanos = nanos;
     }
 
     /**
@@ -36,7 +48,7 @@ final class HttpConnections implements AutoCloseable {
             throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         byte[] request = request(method, path, headers, body);
-        HttpConnection used = idle.pollFirst();
+        HttpConnection used = pollFresh();
         if (used != null) {
             try {
                 return exchange(used, request, deadline);
@@ -59,7 +71,7 @@ final class HttpConnections implements AutoCloseable {
             return answer;
         } finally {
             if (done && !closed) {
-                idle.addFirst(connection);
+                idle.addFirst(new Idle(connection, nanos.getAsLong()));
                 dropStale();
             } else {
                 connection.close();
@@ -67,11 +79,26 @@ final class HttpConnections implements AutoCloseable {
         }
     }
 
-    private void dropStale() {
-        HttpConnection oldest = idle.peekLast();
-        if (oldest != null && oldest.idleNanos() > LONGEST_IDLE_NANOS && idle.removeLastOccurrence(oldest)) {
-            oldest.close();
+    /** The one that was used last, closing those that are too old: a firewall may have forgotten them without a word. */
+    private @Nullable HttpConnection pollFresh() {
+        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            if (!isStale(next)) {
+                return next.connection();
+            }
+            next.connection().close();
         }
+        return null;
+    }
+
+    private void dropStale() {
+        Idle oldest = idle.peekLast();
+        if (oldest != null && isStale(oldest) && idle.removeLastOccurrence(oldest)) {
+            oldest.connection().close();
+        }
+    }
+
+    private boolean isStale(Idle waiting) {
+        return nanos.getAsLong() - waiting.since() > LONGEST_IDLE_NANOS;
     }
 
     private byte[] request(String method, String path, Map<String, String> headers, byte[] body) {
@@ -103,8 +130,8 @@ final class HttpConnections implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        for (HttpConnection next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
-            next.close();
+        for (Idle next = idle.pollFirst(); next != null; next = idle.pollFirst()) {
+            next.connection().close();
         }
     }
 }
