@@ -30,12 +30,13 @@ final class ListReader {
     }
 
     /**
-     * Reads what is new in the list to its end, and then the standing of charges that the books wait for.
+     * Reads what is new in the list to its end, or to where the provider holds it back, and then the standing of charges that the books wait for.
      *
      * @throws dev.orderflow.durable.RetriableException when the provider does not answer; what was read is kept
      */
     void readOnce(Books books) {
         Instant begun = clock.instant();
+        Instant readTo = begun;
         boolean more = true;
         while (more && !Thread.currentThread().isInterrupted()) {
             ChargePage page = provider.list(books.cursor(), PAGE);
@@ -46,14 +47,19 @@ final class ListReader {
             String next = page.next().isEmpty() ? books.cursor() : page.next();
             books.takePage(ours, page.charges().size() - ours.size(), next, clock.instant());
             more = page.hasMore();
+            readTo = page.upTo() == null ? begun : earlier(begun, page.upTo());
         }
-        books.listRead(begun);
+        books.listRead(readTo);
         for (Book.Question question : books.questions(clock.instant(), QUESTIONS)) {
             books.answer(
                     question,
                     provider.lookUp(new LookUpRequest(question.key(), null, false))
                             .flatMap(ListReader::listed));
         }
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /** Empty for a charge whose key is none of ours: somebody else charges at the same account. */

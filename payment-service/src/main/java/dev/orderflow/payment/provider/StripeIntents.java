@@ -60,6 +60,11 @@ final class StripeIntents {
         };
     }
 
+    /** Whether it was created only: it may yet be confirmed, and is no charge until then. */
+    static boolean isUnconfirmed(PaymentIntent intent) {
+        return status(intent).equals("requires_confirmation");
+    }
+
     /** The charge, unless nobody has confirmed it. */
     static Optional<SeenCharge> seen(PaymentIntent intent, String key) {
         return switch (status(intent)) {

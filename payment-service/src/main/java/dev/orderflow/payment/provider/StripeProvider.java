@@ -7,12 +7,10 @@ import com.stripe.exception.InvalidRequestException;
 import com.stripe.exception.StripeException;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.Refund;
-import com.stripe.model.StripeCollection;
 import com.stripe.model.StripeError;
 import com.stripe.net.RequestOptions;
 import com.stripe.param.PaymentIntentCreateParams;
 import com.stripe.param.PaymentIntentCreateParams.AutomaticPaymentMethods;
-import com.stripe.param.PaymentIntentListParams;
 import com.stripe.param.PaymentIntentRetrieveParams;
 import com.stripe.param.PaymentIntentSearchParams;
 import com.stripe.param.RefundCreateParams;
@@ -39,12 +37,13 @@ public final class StripeProvider implements PaymentProvider {
     private static final String ALREADY_REFUNDED = "charge_already_refunded";
     private static final String UNEXPECTED_STATE = "payment_intent_unexpected_state";
     private static final String IN_USE = "idempotency_key_in_use";
-    private static final long LARGEST_PAGE = 100;
+    private static final long MOST_REFUNDS = 100;
 
     private final StripeAccount account;
     private final StripeClient stripe;
+    private final StripeList list;
 
-    /** @param clock for a {@code Retry-After} that names a date */
+    /** @param clock for a {@code Retry-After} that names a date, and for the age of what waits for its confirmation */
     public StripeProvider(StripeAccount account, InstantSource clock) {
         int timeout = Math.toIntExact(account.timeout().toMillis());
         this.account = account;
@@ -56,6 +55,11 @@ public final class StripeProvider implements PaymentProvider {
                 .setMaxNetworkRetries(0)
                 .setHttpClient(new StripeHttp(clock))
                 .build();
+        this.list = new StripeList(
+                params -> ask(
+                        "list of charges", () -> stripe.v1().paymentIntents().list(params)),
+                account.timeout(),
+                clock);
     }
 
     @Override
@@ -154,7 +158,7 @@ public final class StripeProvider implements PaymentProvider {
                                 .refunds()
                                 .list(RefundListParams.builder()
                                         .setPaymentIntent(intent)
-                                        .setLimit(LARGEST_PAGE)
+                                        .setLimit(MOST_REFUNDS)
                                         .build()))
                 .getData()
                 .stream()
@@ -203,24 +207,9 @@ public final class StripeProvider implements PaymentProvider {
         }
     }
 
-    /** Begins with the newest hundred: Stripe lists backwards, and cannot tell what was first. */
     @Override
     public ChargePage list(String after, int limit) {
-        PaymentIntentListParams.Builder params = PaymentIntentListParams.builder()
-                .setLimit(Math.min(limit, LARGEST_PAGE))
-                .addExpand("data.latest_charge");
-        if (!after.isEmpty()) {
-            params.setEndingBefore(after);
-        }
-        StripeCollection<PaymentIntent> page =
-                ask("list of charges", () -> stripe.v1().paymentIntents().list(params.build()));
-        List<PaymentIntent> oldestFirst = page.getData().reversed();
-        return new ChargePage(
-                oldestFirst.stream()
-                        .flatMap(intent -> StripeIntents.seen(intent, StripeIntents.keyOf(intent)).stream())
-                        .toList(),
-                oldestFirst.isEmpty() ? after : oldestFirst.getLast().getId(),
-                !after.isEmpty() && Boolean.TRUE.equals(page.getHasMore()));
+        return list.page(after, limit);
     }
 
     @Override

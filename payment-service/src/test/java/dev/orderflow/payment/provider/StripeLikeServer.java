@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,6 +29,8 @@ final class StripeLikeServer implements AutoCloseable {
     final List<String> requests = new ArrayList<>();
 
     final Map<String, ObjectNode> intents = new LinkedHashMap<>();
+    /** When intents are created. */
+    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     /** Answers that come in place of the right ones, after the work is done or instead of it. */
     final List<Fault> faults = new ArrayList<>();
 
@@ -109,8 +112,8 @@ final class StripeLikeServer implements AutoCloseable {
                         ? "one " + String.join("/", List.of(parts).subList(3, parts.length))
                         : path)) {
             case "POST /v1/payment_intents" -> create(form);
-            case "GET /v1/payment_intents/search" -> list(search(form.get("query")), "search_result");
-            case "GET /v1/payment_intents" -> list(page(form), "list");
+            case "GET /v1/payment_intents/search" -> list(search(form.get("query")), false, "search_result");
+            case "GET /v1/payment_intents" -> page(form);
             case "POST one confirm" -> confirm(parts[2]);
             case "POST one cancel" -> cancel(parts[2]);
             case "GET one " ->
@@ -131,6 +134,7 @@ final class StripeLikeServer implements AutoCloseable {
         ObjectNode intent = json.createObjectNode()
                 .put("id", id)
                 .put("object", "payment_intent")
+                .put("created", now.getEpochSecond())
                 .put("amount", Long.parseLong(form.get("amount")))
                 .put("currency", form.get("currency"))
                 .put("status", "requires_confirmation")
@@ -213,7 +217,7 @@ final class StripeLikeServer implements AutoCloseable {
     private Answer refunds(String id) {
         boolean refunded =
                 intents.get(id).path("latest_charge").path("refunded").asBoolean();
-        return list(refunded ? List.of(refundOf(id)) : List.of(), "list");
+        return list(refunded ? List.of(refundOf(id)) : List.of(), false, "list");
     }
 
     private List<ObjectNode> search(String query) {
@@ -223,14 +227,29 @@ final class StripeLikeServer implements AutoCloseable {
                 .toList();
     }
 
-    private List<ObjectNode> page(Map<String, String> form) {
-        List<ObjectNode> newestFirst = new ArrayList<>(intents.values()).reversed();
-        String before = form.get("ending_before");
-        return newestFirst.subList(0, before == null ? newestFirst.size() : newestFirst.indexOf(intents.get(before)));
+    /** Newest first, and next to the intent that is named. */
+    private Answer page(Map<String, String> form) {
+        long until = Long.parseLong(form.getOrDefault("created[lte]", "" + Long.MAX_VALUE));
+        List<ObjectNode> matching = new ArrayList<>(intents.values())
+                .reversed().stream()
+                        .filter(intent -> intent.path("created").asLong() <= until)
+                        .toList();
+        ObjectNode before = intents.get(form.get("ending_before"));
+        ObjectNode after = intents.get(form.get("starting_after"));
+        int limit = Integer.parseInt(form.getOrDefault("limit", "10"));
+        int from = matching.indexOf(after) + 1;
+        int to = before == null ? matching.size() : matching.indexOf(before);
+        boolean more = to - from > limit;
+        if (more && before == null) {
+            to = from + limit;
+        } else if (more) {
+            from = to - limit;
+        }
+        return list(matching.subList(from, to), more, "list");
     }
 
-    private Answer list(List<ObjectNode> all, String object) {
-        ObjectNode list = json.createObjectNode().put("object", object).put("has_more", false);
+    private Answer list(List<ObjectNode> all, boolean hasMore, String object) {
+        ObjectNode list = json.createObjectNode().put("object", object).put("has_more", hasMore);
         ArrayNode data = list.putArray("data");
         all.forEach(data::add);
         return new Answer(200, list.toString());

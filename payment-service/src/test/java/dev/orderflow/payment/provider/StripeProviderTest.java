@@ -17,13 +17,17 @@ import dev.orderflow.payment.provider.PaymentProvider.RefundRequest;
 import dev.orderflow.payment.provider.StripeLikeServer.Fault;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Stripe's adapter against a server that speaks the parts of Stripe's API that are used. */
 class StripeProviderTest {
+
+    /** Two calls of 20 s, and a quarter of an hour. */
+    private static final Duration ABANDONED = Duration.ofMinutes(15).plusSeconds(40);
 
     private static final String CONFIRM = "/v1/payment_intents/pi_1/confirm";
 
@@ -40,7 +44,7 @@ class StripeProviderTest {
         return new StripeProvider(
                 new StripeAccount(
                         stripe.url(), apiKey, "shop:", "https://shop.example.com/back", Duration.ofSeconds(20)),
-                InstantSource.system());
+                () -> stripe.now);
     }
 
     @AfterEach
@@ -213,6 +217,7 @@ class StripeProviderTest {
         open("pm_card");
         confirm(0);
         open("pm_card", 1);
+        stripe.now = stripe.now.plus(ABANDONED);
         ChargePage first = provider.list("", 10);
         assertThat(first.charges()).extracting(SeenCharge::chargeId).containsExactly("pi_1");
         assertThat(first.charges()).extracting(SeenCharge::key).containsExactly("o-1:charge");
@@ -225,6 +230,75 @@ class StripeProviderTest {
         ChargePage second = provider.list(first.next(), 10);
         assertThat(second.charges()).extracting(SeenCharge::chargeId).containsExactly("pi_3", "pi_4");
         assertThat(provider.list(second.next(), 10).charges()).isEmpty();
+    }
+
+    /** What is passed over once never comes again: the list must not go past what may yet become a charge. */
+    @Test
+    void shouldListAnIntentThatIsConfirmedAfterTheListWasRead() {
+        open("pm_card");
+        confirm(0);
+        stripe.now = stripe.now.plusSeconds(1);
+        open("pm_card", 1);
+        stripe.now = stripe.now.plusSeconds(1);
+        open("pm_card", 2);
+        provider.confirm(new ConfirmRequest("o-1:confirm:3", "pi_3", 0));
+
+        ChargePage before = provider.list("", 10);
+        assertThat(before.charges()).extracting(SeenCharge::chargeId).containsExactly("pi_1");
+        assertThat(before.upTo()).isEqualTo(stripe.now.minusSeconds(1));
+        assertThat(provider.list(before.next(), 10))
+                .isEqualTo(new ChargePage(List.of(), before.next(), false, before.upTo()));
+
+        provider.confirm(new ConfirmRequest("o-1:confirm:2", "pi_2", 0));
+        ChargePage after = provider.list(before.next(), 10);
+        assertThat(after.charges()).extracting(SeenCharge::chargeId).containsExactly("pi_2", "pi_3");
+        assertThat(after.upTo()).isNull();
+    }
+
+    @Test
+    void shouldPassOverAnIntentThatNobodyConfirms() {
+        open("pm_card");
+        open("pm_card", 1);
+        provider.confirm(new ConfirmRequest("o-1:confirm:2", "pi_2", 0));
+        stripe.now = stripe.now.plus(ABANDONED).minusSeconds(1);
+        assertThat(provider.list("", 10).charges()).isEmpty();
+        stripe.now = stripe.now.plusSeconds(1);
+        assertThat(provider.list("", 10).charges())
+                .extracting(SeenCharge::chargeId)
+                .containsExactly("pi_2");
+    }
+
+    @Test
+    void shouldNotWaitForTheIntentsOfOthers() {
+        open("pm_card");
+        stripe.intents.get("pi_1").putObject("metadata");
+        assertThat(provider.list("", 10)).isEqualTo(new ChargePage(List.of(), "pi_1", false));
+    }
+
+    @Test
+    void shouldListFromTheBeginningHoweverMuchThereIs() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+            open("pm_card", i);
+            stripe.succeed("pi_" + (i + 1));
+            all.add("pi_" + (i + 1));
+            // Three in the first second, and later ones far apart.
+            stripe.now = stripe.now.plusSeconds(i < 2 ? 0 : 100_000L * i);
+        }
+
+        List<String> listed = new ArrayList<>();
+        ChargePage page = provider.list("", 2);
+        page.charges().forEach(charge -> listed.add(charge.chargeId()));
+        while (page.hasMore()) {
+            page = provider.list(page.next(), 2);
+            assertThat(page.charges()).hasSizeBetween(1, 2);
+            page.charges().forEach(charge -> listed.add(charge.chargeId()));
+        }
+
+        assertThat(listed).isEqualTo(all);
+        assertThat(stripe.requests)
+                .filteredOn("GET /v1/payment_intents"::equals)
+                .hasSizeLessThan(50);
     }
 
     private ChargeAnswer open(String method) {
