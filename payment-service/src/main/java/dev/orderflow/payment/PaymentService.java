@@ -11,6 +11,7 @@ import dev.orderflow.payment.http.ProviderApi;
 import dev.orderflow.payment.http.WebhookApi;
 import dev.orderflow.payment.provider.PaymentProvider;
 import dev.orderflow.payment.provider.PlainProvider;
+import dev.orderflow.payment.provider.StripeAccount;
 import dev.orderflow.payment.provider.StripeProvider;
 import dev.orderflow.payment.topology.PaymentTopology;
 import java.time.InstantSource;
@@ -26,7 +27,9 @@ public final class PaymentService extends ComposedService {
         manage(provider::close);
         PauseSwitch pause = manage(PauseSwitch.connect(settings.provider(), context.kafka(), context.serdes()));
         settings.webhookSecret().ifPresent(secret -> {
-            WebhookApi webhooks = new WebhookApi(settings.provider(), secret, context.kafka(), context.serdes());
+            String keyPrefix = settings.stripe().map(StripeAccount::keyPrefix).orElse("");
+            WebhookApi webhooks =
+                    new WebhookApi(settings.provider(), secret, keyPrefix, context.kafka(), context.serdes());
             manage(webhooks::close);
             serve(webhooks);
         });

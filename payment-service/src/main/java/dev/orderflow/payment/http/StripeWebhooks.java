@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stripe's notifications of PaymentIntents and refunds. They name the attempt by the metadata that it was created with;
- * without these, and of all else, they are about nothing of ours.
+ * Stripe's notifications of PaymentIntents and refunds. They name the attempt and the installation by the metadata that it
+ * was created with; without an attempt, of another installation, and of all else, they are about nothing of ours.
  */
 final class StripeWebhooks implements WebhookFormat {
 
@@ -28,11 +28,15 @@ final class StripeWebhooks implements WebhookFormat {
     private static final String HEADER = "Stripe-Signature";
     private static final String ORDER = "orderflow_order";
     private static final String KEY = "orderflow_key";
+    private static final String PREFIX = "orderflow_prefix";
 
     private final String secret;
+    private final String prefix;
 
-    StripeWebhooks(String secret) {
+    /** @param prefix of our keys: what names another one is of another installation */
+    StripeWebhooks(String secret, String prefix) {
         this.secret = secret;
+        this.prefix = prefix;
     }
 
     @Override
@@ -69,10 +73,14 @@ final class StripeWebhooks implements WebhookFormat {
             throw new UncheckedIOException(impossible);
         }
         JsonNode subject = event.path("data").path("object");
-        String orderId = subject.path("metadata").path(ORDER).asText("");
-        String key = subject.path("metadata").path(KEY).asText("");
+        JsonNode metadata = subject.path("metadata");
+        String orderId = metadata.path(ORDER).asText("");
+        String key = metadata.path(KEY).asText("");
+        // Earlier versions named no installation.
+        boolean others =
+                metadata.has(PREFIX) && !metadata.path(PREFIX).asText("").equals(prefix);
         WebhookStatus status = status(event.path("type").asText(""));
-        if (status == null || AttemptKey.read(orderId, key).isEmpty()) {
+        if (status == null || others || AttemptKey.read(orderId, key).isEmpty()) {
             return Parsed.NOT_OURS;
         }
         String intent = subject.path("payment_intent").asText(subject.path("id").asText(""));

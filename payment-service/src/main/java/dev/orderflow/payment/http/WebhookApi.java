@@ -15,9 +15,14 @@ public final class WebhookApi implements AutoCloseable {
     /**
      * @param provider whose notifications are taken
      * @param secret signs them
+     * @param keyPrefix of the charges that are ours, where several installations share an account; empty for none
      */
-    public WebhookApi(String provider, String secret, KafkaConnection kafka, AvroSerdes serdes) {
-        this(provider, formatOf(provider, secret), WebhookSender.connect(kafka, serdes), InstantSource.system());
+    public WebhookApi(String provider, String secret, String keyPrefix, KafkaConnection kafka, AvroSerdes serdes) {
+        this(
+                provider,
+                formatOf(provider, secret, keyPrefix),
+                WebhookSender.connect(kafka, serdes),
+                InstantSource.system());
     }
 
     WebhookApi(String provider, WebhookFormat format, WebhookSender sender, InstantSource clock) {
@@ -27,8 +32,8 @@ public final class WebhookApi implements AutoCloseable {
         this.clock = clock;
     }
 
-    private static WebhookFormat formatOf(String provider, String secret) {
-        return provider.equals("stripe") ? new StripeWebhooks(secret) : new PlainWebhooks(provider, secret);
+    private static WebhookFormat formatOf(String provider, String secret, String keyPrefix) {
+        return provider.equals("stripe") ? new StripeWebhooks(secret, keyPrefix) : new PlainWebhooks(provider, secret);
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url the base URL of its API
  * @param apiKey a secret or restricted key
- * @param keyPrefix in front of every idempotency key, so that several installations can share an account
+ * @param keyPrefix in front of every idempotency key and named by every intent, so that several installations can share
+ *     an account
  * @param returnUrl where a customer comes back to who had to approve elsewhere; null when nobody is sent elsewhere
  * @param timeout of one connection and of one answer
  */

@@ -22,6 +22,9 @@ final class StripeIntents {
     /** The metadata that name the attempt. */
     static final String KEY = "orderflow_key";
 
+    /** The metadata that name the installation by its key prefix; not there where that is empty. */
+    static final String PREFIX = "orderflow_prefix";
+
     /** A capture tells more than a charge that waits, and that more than a decline: several may have one key. */
     static final Comparator<SeenCharge> MOST_TELLING = Comparator.comparingInt(charge -> switch (charge.standing()) {
         case CAPTURED -> 0;
@@ -77,10 +80,17 @@ final class StripeIntents {
         };
     }
 
-    /** The key that it was created with; empty where it is none of ours. */
-    static String keyOf(PaymentIntent intent) {
+    /**
+     * The key that it was created with; empty where it is none of ours.
+     *
+     * @param prefix of our keys: an intent that names another one is of another installation, one that names none may be
+     *     of an earlier version, which did not
+     */
+    static String keyOf(PaymentIntent intent, String prefix) {
         Map<String, String> metadata = intent.getMetadata();
-        return metadata == null ? "" : metadata.getOrDefault(KEY, "");
+        return metadata == null || !metadata.getOrDefault(PREFIX, prefix).equals(prefix)
+                ? ""
+                : metadata.getOrDefault(KEY, "");
     }
 
     private static SeenCharge seen(PaymentIntent intent, String key, Standing standing) {

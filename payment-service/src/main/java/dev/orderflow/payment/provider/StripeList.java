@@ -26,20 +26,22 @@ final class StripeList {
     private static final Duration MARGIN = Duration.ofMinutes(15);
 
     private final Function<PaymentIntentListParams, StripeCollection<PaymentIntent>> stripe;
+    private final String prefix;
     private final Duration longestWait;
     private final InstantSource clock;
 
     /**
      * @param stripe answers with a part of the list
-     * @param timeout of one call: an intent that is unconfirmed for longer than two of them take, and the pauses between
-     *     tries, was given up, and is passed over
+     * @param account tells which intents are ours, and the time-out of one call: an intent that is unconfirmed for longer
+     *     than two of them take, and the pauses between tries, was given up, and is passed over
      */
     StripeList(
             Function<PaymentIntentListParams, StripeCollection<PaymentIntent>> stripe,
-            Duration timeout,
+            StripeAccount account,
             InstantSource clock) {
         this.stripe = stripe;
-        this.longestWait = timeout.multipliedBy(2).plus(MARGIN);
+        this.prefix = account.keyPrefix();
+        this.longestWait = account.timeout().multipliedBy(2).plus(MARGIN);
         this.clock = clock;
     }
 
@@ -105,7 +107,7 @@ final class StripeList {
         List<SeenCharge> charges = new ArrayList<>();
         String next = after;
         for (PaymentIntent intent : oldestFirst) {
-            String key = StripeIntents.keyOf(intent);
+            String key = StripeIntents.keyOf(intent, prefix);
             Instant created = Instant.ofEpochSecond(intent.getCreated());
             if (!key.isEmpty() && StripeIntents.isUnconfirmed(intent) && created.isAfter(givenUp)) {
                 return new ChargePage(charges, next, false, created);

@@ -58,7 +58,7 @@ public final class StripeProvider implements PaymentProvider {
         this.list = new StripeList(
                 params -> ask(
                         "list of charges", () -> stripe.v1().paymentIntents().list(params)),
-                account.timeout(),
+                account,
                 clock);
     }
 
@@ -76,20 +76,22 @@ public final class StripeProvider implements PaymentProvider {
                                 ? AutomaticPaymentMethods.AllowRedirects.NEVER
                                 : AutomaticPaymentMethods.AllowRedirects.ALWAYS)
                 .build();
-        PaymentIntentCreateParams params = PaymentIntentCreateParams.builder()
+        PaymentIntentCreateParams.Builder params = PaymentIntentCreateParams.builder()
                 .setAmount(request.bill().amount().minor())
                 .setCurrency(request.bill().amount().currency().toLowerCase(Locale.ROOT))
                 .setPaymentMethod(request.bill().paymentMethodId())
                 .setAutomaticPaymentMethods(methods)
                 .putMetadata(StripeIntents.ORDER, request.orderId())
-                .putMetadata(StripeIntents.KEY, request.idempotencyKey())
-                .build();
+                .putMetadata(StripeIntents.KEY, request.idempotencyKey());
+        if (!account.keyPrefix().isEmpty()) {
+            params.putMetadata(StripeIntents.PREFIX, account.keyPrefix());
+        }
         String what = "charge " + request.idempotencyKey();
         return new ChargeAnswer.Opened(ask(
                         what,
                         () -> stripe.v1()
                                 .paymentIntents()
-                                .create(params, options(request.idempotencyKey(), request.tries())))
+                                .create(params.build(), options(request.idempotencyKey(), request.tries())))
                 .getId());
     }
 
@@ -184,7 +186,11 @@ public final class StripeProvider implements PaymentProvider {
                                         .addExpand("data.latest_charge")
                                         .build()))
                 .getData();
-        return found.stream().flatMap(intent -> seen(intent, request).stream()).min(StripeIntents.MOST_TELLING);
+        return found.stream()
+                .filter(intent ->
+                        StripeIntents.keyOf(intent, account.keyPrefix()).equals(request.idempotencyKey()))
+                .flatMap(intent -> seen(intent, request).stream())
+                .min(StripeIntents.MOST_TELLING);
     }
 
     private Optional<SeenCharge> seen(PaymentIntent intent, LookUpRequest request) {

@@ -30,6 +30,10 @@ class WebhookTest {
     private static final String BODY = "{\"id\":\"evt_1\",\"orderId\":\"o-1\",\"idempotencyKey\":\"o-1:charge:2\","
             + "\"status\":\"succeeded\",\"chargeId\":\"ch_1\",\"livemode\":false}";
 
+    private static final String STRIPE_EVENT =
+            "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":\"pi_1\","
+                    + "\"object\":\"payment_intent\",\"metadata\":{\"orderflow_order\":\"o-1\",\"orderflow_key\":\"o-1:charge\"}}}}";
+
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -92,10 +96,8 @@ class WebhookTest {
 
     @Test
     void shouldTakeStripesNotificationsOfOurCharges() throws Exception {
-        WebhookController stripe = new WebhookController(new WebhookApi(
-                "stripe", new StripeWebhooks("whsec_0123456789"), new WebhookSender(producer, serdes), () -> NOW));
-        String event = "{\"id\":\"evt_1\",\"type\":\"payment_intent.succeeded\",\"data\":{\"object\":{\"id\":\"pi_1\","
-                + "\"object\":\"payment_intent\",\"metadata\":{\"orderflow_order\":\"o-1\",\"orderflow_key\":\"o-1:charge\"}}}}";
+        WebhookController stripe = stripe("");
+        String event = STRIPE_EVENT;
         String refunded = event.replace("payment_intent.succeeded", "charge.refunded")
                 .replace("\"id\":\"pi_1\"", "\"id\":\"ch_1\",\"payment_intent\":\"pi_1\"");
         for (String body : List.of(event, refunded, event.replace("succeeded", "processing"))) {
@@ -133,6 +135,31 @@ class WebhookTest {
                         .code())
                 .isEqualTo(401);
         assertThat(producer.history()).hasSize(3);
+    }
+
+    @Test
+    void shouldPassOverStripesNotificationsOfAnotherInstallation() throws Exception {
+        WebhookController shop = stripe("shop:");
+        String ofOurs = STRIPE_EVENT.replace("\"metadata\":{", "\"metadata\":{\"orderflow_prefix\":\"shop:\",");
+        String ofAnother = ofOurs.replace("shop:", "other:");
+
+        assertThat(stripe(shop, ofAnother).code()).isEqualTo(200);
+        assertThat(stripe(stripe(""), ofAnother).code()).isEqualTo(200);
+        assertThat(producer.history()).isEmpty();
+
+        assertThat(stripe(shop, ofOurs).code()).isEqualTo(202);
+        assertThat(stripe(shop, STRIPE_EVENT).code())
+                .as("by an earlier version")
+                .isEqualTo(202);
+        assertThat(producer.history()).hasSize(2);
+    }
+
+    private WebhookController stripe(String keyPrefix) {
+        return new WebhookController(new WebhookApi(
+                "stripe",
+                new StripeWebhooks("whsec_0123456789", keyPrefix),
+                new WebhookSender(producer, serdes),
+                () -> NOW));
     }
 
     private static HttpResponse<byte[]> stripe(WebhookController stripe, String event) throws Exception {

@@ -37,13 +37,13 @@ class StripeProviderTest {
     @BeforeEach
     void start() throws IOException {
         stripe = new StripeLikeServer();
-        provider = provider(StripeLikeServer.KEY);
+        provider = provider(StripeLikeServer.KEY, "shop:");
     }
 
-    private StripeProvider provider(String apiKey) {
+    private StripeProvider provider(String apiKey, String keyPrefix) {
         return new StripeProvider(
                 new StripeAccount(
-                        stripe.url(), apiKey, "shop:", "https://shop.example.com/back", Duration.ofSeconds(20)),
+                        stripe.url(), apiKey, keyPrefix, "https://shop.example.com/back", Duration.ofSeconds(20)),
                 () -> stripe.now);
     }
 
@@ -85,7 +85,7 @@ class StripeProviderTest {
         assertThat(lookUp("pi_1", false)).isEqualTo(Standing.DECLINED);
 
         assertThatThrownBy(() -> open("pm_unknown", 3)).isInstanceOf(TerminalException.class);
-        assertThatThrownBy(() -> provider("sk_wrong").charge(request("pm_card", 0)))
+        assertThatThrownBy(() -> provider("sk_wrong", "shop:").charge(request("pm_card", 0)))
                 .isInstanceOf(RetriableException.class)
                 .hasMessageContaining("payment.api-key");
     }
@@ -299,6 +299,40 @@ class StripeProviderTest {
         assertThat(stripe.requests)
                 .filteredOn("GET /v1/payment_intents"::equals)
                 .hasSizeLessThan(50);
+    }
+
+    @Test
+    void shouldLeaveAloneWhatAnotherInstallationCharges() {
+        try (StripeProvider other = provider(StripeLikeServer.KEY, "other:");
+                StripeProvider nameless = provider(StripeLikeServer.KEY, "")) {
+            other.charge(request("pm_card", 0));
+            other.confirm(new ConfirmRequest("o-1:confirm", "pi_1", 0));
+            other.charge(request("pm_slow", 1));
+
+            for (StripeProvider one : List.of(provider, nameless)) {
+                assertThat(one.lookUp(new LookUpRequest("o-1:charge", null, true)))
+                        .isEmpty();
+                assertThat(one.list("", 10).charges())
+                        .extracting(SeenCharge::key)
+                        .as("not ours, and nothing to wait for")
+                        .containsExactly("");
+            }
+            assertThat(stripe.intents.get("pi_2").path("status").asText()).isEqualTo("requires_confirmation");
+            assertThat(other.lookUp(new LookUpRequest("o-1:charge", null, false)))
+                    .hasValueSatisfying(seen -> assertThat(seen.chargeId()).isEqualTo("pi_1"));
+        }
+    }
+
+    @Test
+    void shouldKnowTheChargesOfAnEarlierVersionThatNamedNoInstallation() {
+        try (StripeProvider nameless = provider(StripeLikeServer.KEY, "")) {
+            nameless.charge(request("pm_card", 0));
+        }
+        assertThat(stripe.intents.get("pi_1").path("metadata").has("orderflow_prefix"))
+                .isFalse();
+        confirm(0);
+        assertThat(provider.list("", 10).charges()).extracting(SeenCharge::key).containsExactly("o-1:charge");
+        assertThat(lookUp(null, false)).isEqualTo(Standing.CAPTURED);
     }
 
     private ChargeAnswer open(String method) {
