@@ -18,6 +18,8 @@ import dev.orderflow.events.OrderView;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressReaderTest {
 
@@ -85,6 +87,27 @@ class ProgressReaderTest {
                         new StepTally("accept", "", 1),
                         new StepTally("charge", "attempt: no answer within 10 s", 3),
                         new StepTally("charge", "declined: insufficient_funds", 1));
+    }
+
+    /** The texts are those of payment's providers, whose tests hold them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no answer | no answer: the charge o-7:mjw3k2g0:charge at http://127.0.0.1:39291: Connection refused",
+                "answered 503 | answered 503: the charge o-7:mjw3k2g0:charge at http://127.0.0.1:39291: {\"error\":\"busy\"}",
+                "answered 503 | answered 503: POST https://api.stripe.com/v1/payment_intents/pi_1/confirm",
+                "refused with 422 | refused with 422: the charge o-7:mjw3k2g0:charge at http://127.0.0.1:39291: {}",
+                "unknown status | unknown status: the look-up of o-7:mjw3k2g0:charge at http://127.0.0.1:39291: it is odd",
+                "left open | left open: the confirmation of pi_1 at Stripe: it is requires_capture"
+            })
+    void shouldFindTheWordsThatFailuresOfProvidersShare(String shared, String detail) {
+        OrderView.Builder order = view("o-7", OrderStatus.CHARGING, "payment-attempt-failed");
+        order.getTimeline().getFirst().setAttempt(1);
+        order.getTimeline().getFirst().setDetail(detail);
+
+        assertThat(READER.read(view(0, order.build())).steps())
+                .containsExactly(new StepTally("charge", "attempt: " + shared, 1));
     }
 
     @Test

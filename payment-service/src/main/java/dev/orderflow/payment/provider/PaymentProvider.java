@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Whoever moves the money. Every call may be repeated with the same key and content, and then has the same effect once.
  * A call ends in an answer, in a {@link dev.orderflow.durable.TerminalException} when the provider will never take this
  * request, or in a {@link dev.orderflow.durable.RetriableException} when its outcome is not known, which is never a
- * decline. Calls block and may be interrupted; implementations are safe for use by several threads.
+ * decline. The text of either begins with a few words that many have in common, without ids or addresses, up to a colon:
+ * failed tries are counted by them. Calls block and may be interrupted; implementations are safe for use by several threads.
  */
 public interface PaymentProvider extends AutoCloseable {
 

@@ -177,8 +177,7 @@ public final class PlainProvider implements PaymentProvider {
         try {
             return connections.exchange(method, path, headers, body, timeout);
         } catch (IOException failure) {
-            throw new RetriableException(
-                    "No answer to the " + what + " from " + origin + ": " + text(failure), failure);
+            throw new RetriableException("no answer: the " + what + " at " + origin + ": " + text(failure), failure);
         }
     }
 
@@ -191,8 +190,8 @@ public final class PlainProvider implements PaymentProvider {
                     case "declined", "failed", "canceled" -> Standing.DECLINED;
                     case "pending" -> Standing.PENDING;
                     default ->
-                        throw new RetriableException("The answer of " + origin + " to the " + what
-                                + " has a status that is not known: " + members.get("status"));
+                        throw new RetriableException(
+                                "unknown status: the " + what + " at " + origin + ": it is " + members.get("status"));
                 };
         return new SeenCharge(key, standing, members.get("chargeId"), amount(members));
     }
@@ -226,7 +225,7 @@ public final class PlainProvider implements PaymentProvider {
 
     private TerminalException refused(String what, HttpAnswer answer) {
         return new TerminalException(
-                origin + " refuses the " + what + " with " + answer.status() + ": " + answer.excerpt());
+                "refused with " + answer.status() + ": the " + what + " at " + origin + ": " + answer.excerpt());
     }
 
     private RetriableException unknown(String what, HttpAnswer answer) {
@@ -234,7 +233,7 @@ public final class PlainProvider implements PaymentProvider {
                 ? " (is payment.url the base URL of its API?)"
                 : "";
         return new RetriableException(
-                origin + " answers the " + what + " with " + answer.status() + ": " + answer.excerpt() + remedy,
+                "answered " + answer.status() + ": the " + what + " at " + origin + ": " + answer.excerpt() + remedy,
                 null,
                 RetryAfter.parse(answer.header("Retry-After").orElse(null), clock.instant()));
     }

@@ -26,7 +26,7 @@ final class StripeHttp extends HttpURLConnectionClient {
         int code = response.code();
         if (code == CONFLICT || code == TOO_MANY_REQUESTS || code >= SERVER_ERROR) {
             throw new RetriableException(
-                    request.url() + " answers with " + code,
+                    "answered " + code + ": " + request.method() + " " + request.url(),
                     null,
                     RetryAfter.parse(
                             response.headers().firstValue("Retry-After").orElse(null), clock.instant()));

@@ -140,7 +140,7 @@ public final class StripeProvider implements PaymentProvider {
                             RefundCreateParams.builder().setPaymentIntent(id).build(),
                             options(request.idempotencyKey(), request.tries()));
             if ("failed".equals(refund.getStatus()) || "canceled".equals(refund.getStatus())) {
-                throw new RetriableException("Stripe's " + what + " is " + refund.getStatus());
+                throw new RetriableException("refund " + refund.getStatus() + ": the " + what + " at Stripe");
             }
             return refund.getId();
         } catch (InvalidRequestException refused) {
@@ -258,8 +258,11 @@ public final class StripeProvider implements PaymentProvider {
 
     /** Only a request that Stripe says it will never take is refused for good; all else leaves the outcome open. */
     private RuntimeException failed(String what, StripeException failure) {
-        String text = account.url() + " answers the " + what + " with " + failure.getMessage();
+        Integer status = failure.getStatusCode();
+        boolean answered = status != null && status > 0;
         boolean never = failure instanceof InvalidRequestException && !IN_USE.equals(failure.getCode());
+        String kind = answered ? (never ? "refused with " : "answered ") + status : "no answer";
+        String text = kind + ": the " + what + " at " + account.url() + ": " + failure.getMessage();
         if (never) {
             return new TerminalException(text, failure);
         }
@@ -267,13 +270,13 @@ public final class StripeProvider implements PaymentProvider {
             return new RetriableException(
                     text + " (is payment.key-prefix the same as that of another installation?)", failure);
         }
-        Integer status = failure.getStatusCode();
-        String remedy = status != null && (status == 401 || status == 403) ? " (is payment.api-key right?)" : "";
+        String remedy = answered && (status == 401 || status == 403) ? " (is payment.api-key right?)" : "";
         return new RetriableException(text + remedy, failure);
     }
 
     private static RetriableException undecided(String id, PaymentIntent intent) {
-        return new RetriableException("Stripe leaves the confirmation of " + id + " open: it is " + intent.getStatus());
+        return new RetriableException(
+                "left open: the confirmation of " + id + " at Stripe: it is " + intent.getStatus());
     }
 
     private static String reason(CardException declined) {

@@ -98,6 +98,25 @@ class PlainProviderTest {
                 .hasMessageContaining("key_reused");
     }
 
+    /** Analytics counts failed tries by what stands before the first colon. */
+    @Test
+    void shouldBeginWithWordsThatManyFailuresShare() {
+        server.script(
+                FaultyServer.json(503, "{\"error\":\"busy\"}"),
+                FaultyServer.json(422, "{\"error\":\"key_reused\"}"),
+                FaultyServer.json(200, "{\"status\":\"odd\"}"),
+                FaultyServer.CUT);
+        String rest = ": the charge o-1:charge at " + server.url() + "/v1: ";
+        assertThatThrownBy(() -> provider.charge(REQUEST)).hasMessage("answered 503" + rest + "{\"error\":\"busy\"}");
+        assertThatThrownBy(() -> provider.charge(REQUEST))
+                .hasMessage("refused with 422" + rest + "{\"error\":\"key_reused\"}");
+        assertThatThrownBy(() -> provider.lookUp(LOOK_UP))
+                .hasMessage("unknown status: the look-up of o-1:charge at " + server.url() + "/v1: it is odd");
+        try (PlainProvider another = provider(Duration.ofSeconds(5))) {
+            assertThatThrownBy(() -> another.charge(REQUEST)).hasMessageStartingWith("no answer" + rest);
+        }
+    }
+
     @Test
     void shouldHonourRetryAfter() {
         server.script(

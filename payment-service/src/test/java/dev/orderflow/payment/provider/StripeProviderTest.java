@@ -148,6 +148,20 @@ class StripeProviderTest {
         assertThatThrownBy(() -> lookUp("pi_1", true)).isInstanceOf(RetriableException.class);
     }
 
+    /** Analytics counts failed tries by what stands before the first colon. */
+    @Test
+    void shouldBeginWithWordsThatManyFailuresShare() {
+        String rest = ": the charge o-1:charge at " + stripe.url() + ": ";
+        stripe.faults.add(new Fault("/v1/payment_intents", false, 503));
+        assertThatThrownBy(() -> open("pm_card"))
+                .hasMessage("answered 503: POST " + stripe.url() + "/v1/payment_intents");
+        assertThatThrownBy(() -> open("pm_unknown", 3)).hasMessageStartingWith("refused with 400" + rest);
+        assertThatThrownBy(() -> provider("sk_wrong", "shop:").charge(request("pm_card", 0)))
+                .hasMessageStartingWith("answered 401" + rest);
+        stripe.close();
+        assertThatThrownBy(() -> open("pm_card", 4)).hasMessageStartingWith("no answer" + rest);
+    }
+
     @Test
     void shouldWaitAsLongAsStripeAsks() {
         stripe.faults.add(new Fault("/v1/payment_intents", false, 429));
