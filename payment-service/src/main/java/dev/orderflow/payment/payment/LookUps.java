@@ -79,36 +79,45 @@ final class LookUps {
         turn.recheck();
     }
 
-    /** The provider was asked because a refund was refused: it was done before, or is tried again. */
+    /**
+     * The provider was asked because a refund was refused: it was done before, or is tried again. What is captured comes
+     * first, so that the last refund that was done is not taken for the end.
+     */
     private static void refunding(Turn turn, List<Found> found) {
-        for (Capture open : turn.refunds()) {
-            Optional<Found> known = found.stream()
-                    .filter(attempt -> attempt.attempt() == open.attempt())
-                    .findFirst();
-            if (known.isPresent() && known.get().standing() == Standing.REFUNDED) {
-                Undo.paidBack(turn, open.attempt(), UNNAMED + open.chargeId());
-            }
-        }
         found.stream()
                 .filter(attempt -> attempt.standing() == Standing.CAPTURED)
                 .forEach(attempt -> turn.payBack(capture(turn, attempt)));
-        if (turn.status() == PaymentStatus.REFUNDED && !turn.refunds().isEmpty()) {
-            turn.become(PaymentStatus.REFUNDING);
-        } else if (turn.status() == PaymentStatus.REFUNDING && !any(found, Standing.CAPTURED)) {
+        boolean unclear = false;
+        for (Capture open : turn.refunds()) {
+            Optional<Standing> known = found.stream()
+                    .filter(attempt -> attempt.attempt() == open.attempt())
+                    .map(Found::standing)
+                    .findFirst();
+            if (known.equals(Optional.of(Standing.REFUNDED))) {
+                Undo.paidBack(turn, open.attempt(), UNNAMED + open.chargeId());
+            } else {
+                unclear |= !known.equals(Optional.of(Standing.CAPTURED));
+            }
+        }
+        if (unclear) {
             turn.lookAgain();
         }
     }
 
     /** Nothing may stay charged: every capture that the provider knows is paid back. */
     private static void payBackAll(Turn turn, List<Found> found) {
-        for (Found attempt : found) {
-            if (attempt.standing() == Standing.CAPTURED) {
-                if (turn.status() != PaymentStatus.REFUNDING) {
-                    turn.become(PaymentStatus.REFUNDING);
-                }
-                turn.payBack(capture(turn, attempt));
-            }
-        }
+        newestCapture(found).ifPresent(newest -> {
+            turn.beginPayingBack(capture(turn, newest));
+            found.stream()
+                    .filter(attempt -> attempt.standing() == Standing.CAPTURED && attempt.attempt() != newest.attempt())
+                    .forEach(attempt -> turn.payBack(capture(turn, attempt)));
+        });
+    }
+
+    private static Optional<Found> newestCapture(List<Found> found) {
+        return found.stream()
+                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
+                .max(Comparator.comparingInt(Found::attempt));
     }
 
     /** Other attempts are looked at again when the present one is known. */
@@ -123,13 +132,10 @@ final class LookUps {
      * write it down: a retry that will be read again leads to the same attempt, so it must not be paid back meanwhile.
      */
     private static void adopt(Turn turn, List<Found> found) {
-        found.stream()
-                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
-                .max(Comparator.comparingInt(Found::attempt))
-                .ifPresent(newest -> {
-                    turn.captured(capture(turn, newest));
-                    payBackStrays(turn, found);
-                });
+        newestCapture(found).ifPresent(newest -> {
+            turn.captured(capture(turn, newest));
+            payBackStrays(turn, found);
+        });
     }
 
     /** Every capture but the one that stands is paid back. */

@@ -205,6 +205,20 @@ final class Turn {
         captured(new Capture(attempt, NO_CHARGE + paymentId, zero));
     }
 
+    /**
+     * From here on everything captured is paid back. What is being paid back already is asked for again: its call may have
+     * been given up.
+     *
+     * @param ofTheOrder the charge that its refund is told of when no other refund is left either
+     */
+    void beginPayingBack(Capture ofTheOrder) {
+        become(PaymentStatus.REFUNDING);
+        capture = ofTheOrder;
+        refundId = null;
+        List.copyOf(refunds).forEach(this::payBack);
+        payBack(ofTheOrder);
+    }
+
     /** Pays a charge back; one that is being paid back already is asked for again. */
     void payBack(Capture charge) {
         if (refunds.stream().noneMatch(open -> open.attempt() == charge.attempt())) {
@@ -219,31 +233,36 @@ final class Turn {
 
     /** Forgets an open refund that is done; nothing if there is none of this attempt. */
     @Nullable
-    Capture paidBack(int ofAttempt, String id) {
+    Capture paidBack(int ofAttempt) {
         for (Capture open : refunds) {
             if (open.attempt() == ofAttempt) {
                 refunds.remove(open);
-                if (status == PaymentStatus.REFUNDING) {
-                    capture = open;
-                    refundId = id;
-                    say(ofAttempt, new Fact.Refunded(open.chargeId(), id, open.amount()));
-                }
                 return open;
             }
         }
         return null;
     }
 
-    /** Notes a charge that the provider says was paid back before. */
-    void wasPaidBack(Capture charge, String id) {
-        capture = charge;
-        refundId = id;
-        become(PaymentStatus.REFUNDED);
-        say(charge.attempt(), new Fact.Refunded(charge.chargeId(), id, charge.amount()));
+    /** Whether this is the charge that the order's refund is told of, rather than one of an attempt that was over. */
+    boolean isOfTheOrder(Capture charge) {
+        return capture == null || capture.attempt() == charge.attempt();
     }
 
-    /** Says once more how the payment ended. */
-    void sayEndAgain() {
+    /** Notes what paid the charge of the order back. */
+    void refunded(Capture charge, String id) {
+        capture = charge;
+        refundId = id;
+    }
+
+    /** Notes a charge that the provider says was paid back before. */
+    void wasPaidBack(Capture charge, String id) {
+        refunded(charge, id);
+        become(PaymentStatus.REFUNDED);
+        sayEnd();
+    }
+
+    /** Says how the payment ended, for the first time or once more. */
+    void sayEnd() {
         if (status == PaymentStatus.VOIDED) {
             say(new Fact.Voided());
         } else if (status == PaymentStatus.CHARGED && capture != null) {

@@ -27,14 +27,14 @@ final class Undo {
                 if (unlessDone) {
                     // Whoever asks has not read the charge: for once it may have been lost on its way, as a dead
                     // letter.
-                    turn.sayEndAgain();
+                    turn.sayEnd();
                 } else {
                     turn.say(new Fact.Cancelling());
                     payBack(turn, turn.capture());
                 }
             }
             case CANCELLING, REFUNDING -> {}
-            case VOIDED, REFUNDED -> turn.sayEndAgain();
+            case VOIDED, REFUNDED -> turn.sayEnd();
         }
     }
 
@@ -59,25 +59,30 @@ final class Undo {
     }
 
     private static void payBack(Turn turn, @Nullable Capture capture) {
-        turn.become(PaymentStatus.REFUNDING);
         if (capture == null) {
             throw new IllegalStateException("The charged payment " + turn.paymentId + " names no charge");
         }
-        turn.payBack(capture);
+        turn.beginPayingBack(capture);
     }
 
+    /** The refund is said, and the saga ends the order by it, only when no other charge waits for its own. */
     static void paidBack(Turn turn, int attempt, String refundId) {
-        Capture done = turn.paidBack(attempt, refundId);
+        Capture done = turn.paidBack(attempt);
         if (done == null) {
             return;
         }
-        if (turn.status() != PaymentStatus.REFUNDING) {
+        boolean refunding = turn.status() == PaymentStatus.REFUNDING;
+        if (refunding && turn.isOfTheOrder(done)) {
+            turn.refunded(done, refundId);
+        } else {
             turn.say(
                     attempt,
                     new Fact.AttemptFailed(
                             0, "Charge " + done.chargeId() + " of an attempt that was over was paid back", null));
-        } else if (turn.refunds().isEmpty()) {
+        }
+        if (refunding && turn.refunds().isEmpty()) {
             turn.become(PaymentStatus.REFUNDED);
+            turn.sayEnd();
         }
     }
 }

@@ -286,6 +286,7 @@ final class World {
         history.add(message + " -> "
                 + (decision.next() == null ? null : decision.next().status()) + " "
                 + decision.facts().stream().map(Decision.Said::fact).toList());
+        requireThatRefundsAreOver(decision);
         Map<String, ProviderCall> calls = new LinkedHashMap<>(held.calls());
         for (CallChange change : decision.calls()) {
             switch (change) {
@@ -322,6 +323,15 @@ final class World {
                 held.eventsRead() + eventsRead,
                 held.commandsRead() + commandsRead,
                 facts);
+    }
+
+    /** The saga ends the order by this fact. */
+    private void requireThatRefundsAreOver(Decision decision) {
+        Payment next = decision.next();
+        boolean refunded = decision.facts().stream().anyMatch(said -> said.fact() instanceof Fact.Refunded);
+        if (refunded && next != null && !next.refunds().isEmpty()) {
+            throw new AssertionError("Refunded was said while a refund was under way:\n" + this);
+        }
     }
 
     long charged() {
