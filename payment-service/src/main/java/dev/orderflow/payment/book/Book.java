@@ -71,28 +71,37 @@ public final class Book {
     }
 
     /**
-     * Charges whose newest standing is to be asked for by key, because the list tells of a charge once.
+     * Charges whose newest standing is to be asked for by key, because the list tells of a charge once. Those that were
+     * never asked for come first, then those that were not for longest, so that each has its turn.
      *
      * @param most at most so many
      */
     public List<Question> questions(Instant now, int most) {
-        List<Question> questions = new ArrayList<>();
+        List<Open> open = new ArrayList<>();
         for (OrderRow row : rows.values()) {
             for (ChargeLine line : row.charges) {
                 if (isOpen(row, line) && !line.askedAt.plus(patience.ask()).isAfter(now)) {
-                    line.askedAt = now;
-                    questions.add(new Question(row.orderId, line.key));
-                    if (questions.size() == most) {
-                        return questions;
-                    }
+                    open.add(new Open(row.orderId, line));
                 }
             }
+        }
+        open.sort(Open.LONGEST_UNASKED_FIRST);
+        List<Question> questions = new ArrayList<>();
+        for (Open asked : open.subList(0, Math.min(most, open.size()))) {
+            asked.line.askedAt = now;
+            questions.add(new Question(asked.orderId, asked.line.key));
         }
         return questions;
     }
 
     /** A charge to ask the provider about. */
     public record Question(String orderId, String key) {}
+
+    private record Open(String orderId, ChargeLine line) {
+
+        static final Comparator<Open> LONGEST_UNASKED_FIRST =
+                Comparator.<Open, Instant>comparing(open -> open.line.askedAt).thenComparing(open -> open.line.since);
+    }
 
     private boolean isOpen(OrderRow row, ChargeLine line) {
         if (!line.listed && !line.before) {

@@ -53,6 +53,11 @@ final class ChargeLine {
         return (listed || before) && standing == Standing.CAPTURED;
     }
 
+    /** Whether it was opened by a charge of nothing: earlier versions did so, and wrote it down. */
+    boolean isOfNothing() {
+        return !listed && !before && new Sum(amount, currency).isNothing();
+    }
+
     void write(DataOutputStream out) throws IOException {
         Text.write(out, key);
         out.writeLong(since.toEpochMilli());

@@ -29,7 +29,13 @@ final class Lines {
                         row.undoing ? "it is being paid back" : "it is being dispatched",
                         row.undoing ? "wait for the provider" : "none: it ends with its dispatch");
             case COMPLETED, CANCELLED, REFUNDED ->
-                line(row, "IN_FLIGHT", "its provider has still to be asked", "wait for the provider's list");
+                row.charges.stream().anyMatch(charge -> charge.missing)
+                        ? line(
+                                row,
+                                "IN_FLIGHT",
+                                "its provider has never seen a charge that payment tells of",
+                                "see that payment.url is the provider that it was charged at")
+                        : line(row, "IN_FLIGHT", "its provider has still to be asked", "wait for the provider's list");
         };
     }
 

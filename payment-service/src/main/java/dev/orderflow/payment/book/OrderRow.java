@@ -80,7 +80,11 @@ final class OrderRow {
         }
     }
 
+    /** The charge of an order that costs nothing is payment's alone: no provider will ever list it. */
     private void said(String key, String charge, Sum sum, Instant now) {
+        if (sum.isNothing()) {
+            return;
+        }
         ChargeLine line = charge(key, now);
         if (!line.listed) {
             line.chargeId = charge;
@@ -186,7 +190,10 @@ final class OrderRow {
         row.currency = Text.read(in);
         row.chargeId = Text.read(in);
         for (int left = in.readInt(); left > 0; left--) {
-            row.charges.add(ChargeLine.read(in));
+            ChargeLine line = ChargeLine.read(in);
+            if (!line.isOfNothing()) {
+                row.charges.add(line);
+            }
         }
         return row;
     }

@@ -10,4 +10,9 @@ public record Sum(long minor, String currency) {
 
     /** ISO 4217's code for "no currency". */
     public static final String UNKNOWN = "XXX";
+
+    /** Whether it is known to be nothing; a zero without a currency only says that the amount was not told. */
+    boolean isNothing() {
+        return minor == 0 && !currency.equals(UNKNOWN);
+    }
 }

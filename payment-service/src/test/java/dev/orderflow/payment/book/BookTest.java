@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +273,88 @@ class BookTest {
         assertThat(atLast()).isEqualTo(before);
         assertThat(before.differing()).hasSize(1);
         assertThat(before.inFlight()).hasSize(1);
+    }
+
+    private static List<Entry> gift(String order) {
+        Sum nothing = new Sum(0, "EUR");
+        return List.of(
+                new Entry.Accepted(order, nothing),
+                new Entry.SaidCharged(order, order + ":charge", "none:" + order, nothing),
+                new Entry.Confirmed(order, nothing, "none:" + order),
+                new Entry.Completed(order));
+    }
+
+    @Test
+    void shouldSettleAnOrderThatCostsNothingWithoutACharge() {
+        gift("o").forEach(this::read);
+
+        BookReport report = atLast();
+
+        assertThat(book.open()).isZero();
+        assertThat(report.differing()).isEmpty();
+        assertThat(report.currencies().get("EUR").settled()).isEqualTo(new Totals(1, 0, 0, 0));
+    }
+
+    @Test
+    void shouldSettleTheUndoOfAnOrderThatCostsNothing() {
+        gift("o").forEach(this::read);
+        Sum nothing = new Sum(0, "EUR");
+        read(new Entry.UndoAsked("o"), new Entry.SaidRefunded("o", "o:charge", "none:o", nothing));
+        read(new Entry.PaidBack("o", nothing, "none:o"));
+
+        atLast();
+
+        assertThat(book.open()).isZero();
+    }
+
+    @Test
+    void shouldDropTheChargeOfNothingThatAnEarlierVersionHasWrittenDown() throws IOException {
+        OrderRow row = new OrderRow("o", NOW);
+        gift("o").forEach(entry -> row.add(entry, NOW));
+        ChargeLine line = new ChargeLine("o:charge", NOW);
+        line.price(new Sum(0, "EUR"));
+        row.charges.add(line);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        row.write(new DataOutputStream(bytes));
+
+        OrderRow read = OrderRow.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+        assertThat(read.charges).isEmpty();
+        assertThat(read.stage()).isEqualTo(Stage.COMPLETED);
+    }
+
+    @Test
+    void shouldAskForARefundWhoseAmountNobodyTells() {
+        read(new Entry.SaidRefunded("o", "o:charge", "ch_1", new Sum(0, Sum.UNKNOWN)));
+        book.listRead(LATER);
+
+        assertThat(book.questions(LATER, 10)).containsExactly(new Book.Question("o", "o:charge"));
+    }
+
+    @Test
+    void shouldAskForEveryChargeInTurn() {
+        for (int order = 0; order < 250; order++) {
+            read(new Entry.SaidCharged("o-" + order, "o-" + order + ":charge", "ch_" + order, TEN));
+        }
+        book.listRead(LATER);
+
+        Set<Book.Question> asked = new HashSet<>();
+        for (int round = 0; round < 3; round++) {
+            asked.addAll(book.questions(LATER.plusSeconds(2L * round), 100));
+        }
+
+        assertThat(asked).hasSize(250);
+    }
+
+    @Test
+    void shouldTellOfAChargeThatItsProviderHasNeverSeen() {
+        read(new Entry.Accepted("o", TEN), new Entry.SaidCharged("o", "o:charge", "ch_1", TEN));
+        read(new Entry.Cancelled("o"));
+        assertThat(atLast().inFlight().getFirst().what()).contains("still to be asked");
+
+        book.answer(book.questions(LATER, 10).getFirst(), Optional.empty());
+
+        assertThat(atLast().inFlight().getFirst().what()).contains("never seen");
     }
 
     private Book writtenAndRead() throws IOException {
