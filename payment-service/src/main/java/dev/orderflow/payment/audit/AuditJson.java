@@ -114,12 +114,10 @@ final class AuditJson {
                         .mapToLong(currency -> currency.inFlight().orders())
                         .sum());
         json.writeNumberField("late", money.late());
+        Instant since = money.inFlightSince();
         json.writeNumberField(
                 "oldestSeconds",
-                money.inFlight().isEmpty()
-                        ? 0
-                        : Duration.between(money.inFlight().getFirst().since(), now)
-                                .toSeconds());
+                since == null ? 0 : Duration.between(since, now).toSeconds());
         json.writeArrayFieldStart("oldest");
         for (BookReport.Line line : money.inFlight()) {
             line(json, line, now);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The books of the audit: what the topics say of each order on one side, what the provider says of its charges on the other.
@@ -218,10 +219,10 @@ public final class Book {
         Map<String, BookReport.Currency> currencies = new TreeMap<>();
         settled.forEach((currency, totals) ->
                 currencies.put(currency, new BookReport.Currency(totals, Totals.NONE, Totals.NONE)));
-        List<BookReport.Line> inFlight = new ArrayList<>();
+        List<OrderRow> late = new ArrayList<>();
+        List<OrderRow> punctual = new ArrayList<>();
+        Instant oldest = null;
         List<BookReport.Line> differing = new ArrayList<>();
-        long late = 0;
-        Instant lateBefore = now.minus(patience.late());
         List<OrderRow> oldestFirst = new ArrayList<>(rows.values());
         oldestFirst.sort(Comparator.comparing(row -> row.since));
         for (OrderRow row : oldestFirst) {
@@ -242,13 +243,19 @@ public final class Book {
                         row.effectiveCurrency(),
                         new BookReport.Currency(
                                 before.settled(), before.inFlight().plus(totals), before.differing()));
-                late += row.since.isBefore(lateBefore) && isWaitedFor(row) ? 1 : 0;
-                if (inFlight.size() < SHOWN_IN_FLIGHT) {
-                    inFlight.add(Lines.inFlight(row));
-                }
+                oldest = oldest == null ? row.since : oldest;
+                (isLate(row, now) ? late : punctual).add(row);
             }
         }
-        return new BookReport(currencies, inFlight, late, differing, unjudged);
+        List<BookReport.Line> shown = Stream.concat(late.stream(), punctual.stream())
+                .limit(SHOWN_IN_FLIGHT)
+                .map(Lines::inFlight)
+                .toList();
+        return new BookReport(currencies, oldest, shown, late.size(), differing, unjudged);
+    }
+
+    private boolean isLate(OrderRow row, Instant now) {
+        return row.since.isBefore(now.minus(patience.late())) && isWaitedFor(row);
     }
 
     /** Dispatch takes as long as it takes; all else should be over soon. */

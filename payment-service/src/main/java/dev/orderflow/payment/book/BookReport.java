@@ -3,18 +3,26 @@ package dev.orderflow.payment.book;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the money is, at one moment.
  *
  * @param currencies by ISO 4217 code
- * @param inFlight orders of which one side has still to come, the oldest first; the first of them only
+ * @param inFlightSince when the oldest of the orders in flight began; null when none is
+ * @param inFlight orders of which one side has still to come: those that are late before the others, each the oldest first;
+ *     the first of them only
  * @param late how many of those in flight are older than they should be
  * @param differing orders whose sides will not come to agree by themselves, the oldest first; the first of them only
  * @param unjudged charges that are older than the oldest order which the topics still have
  */
 public record BookReport(
-        Map<String, Currency> currencies, List<Line> inFlight, long late, List<Line> differing, Totals unjudged) {
+        Map<String, Currency> currencies,
+        @Nullable Instant inFlightSince,
+        List<Line> inFlight,
+        long late,
+        List<Line> differing,
+        Totals unjudged) {
 
     public BookReport {
         currencies = Map.copyOf(currencies);

@@ -100,6 +100,27 @@ class BookTest {
     }
 
     @Test
+    void shouldShowWhatIsLateBeforeWhatIsOnlyOld() {
+        for (int order = 0; order < 500; order++) {
+            String id = "waits-" + order;
+            book.add(new Entry.Accepted(id, TEN), NOW);
+            book.add(new Entry.Confirmed(id, TEN, "ch_1"), NOW);
+        }
+        book.add(new Entry.Accepted("stuck-2", TEN), NOW.plusSeconds(2));
+        book.add(new Entry.Accepted("stuck-1", TEN), NOW.plusSeconds(1));
+
+        BookReport report = book.report(NOW.plus(Duration.ofHours(1)));
+
+        assertThat(report.late()).isEqualTo(2);
+        assertThat(report.inFlightSince()).isEqualTo(NOW);
+        assertThat(report.inFlight())
+                .hasSize(20)
+                .extracting(BookReport.Line::orderId)
+                .startsWith("stuck-1", "stuck-2");
+        assertThat(report.inFlight().getLast().orderId()).startsWith("waits-");
+    }
+
+    @Test
     void shouldWaitForGraceAndForBothSides() {
         read(listed("ghost", "ch_9", TEN, Standing.CAPTURED));
 
