@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stock of every shelf by two accounts: the counts that inventory shows, and the sum of the adjustments that were sent
@@ -25,7 +28,9 @@ public final class StockBook {
     private final Patience patience;
     private final boolean complete;
     private final Map<Key, Shelf> shelves = new HashMap<>();
-    private final Map<Adjustment, Seen> adjustments = new HashMap<>();
+    /** In the order in which they were sent first. */
+    private final LinkedHashMap<Adjustment, Seen> adjustments = new LinkedHashMap<>();
+
     private Instant readAt = Instant.EPOCH;
     private Instant sweptAt = Instant.EPOCH;
 
@@ -43,6 +48,10 @@ public final class StockBook {
         long committed;
         long said;
         long adjusted;
+
+        long sum() {
+            return onHand + reserved + committed;
+        }
     }
 
     private static final class Seen {
@@ -120,6 +129,7 @@ public final class StockBook {
         long committed = 0;
         long adjusted = 0;
         List<StockReport.Shelf> differing = new ArrayList<>();
+        Map<Key, Untaken> untaken = untaken();
         Map<String, Key> inOrder = new TreeMap<>();
         shelves.keySet().forEach(key -> inOrder.put(key.location() + "/" + key.productId(), key));
         for (Key key : inOrder.values()) {
@@ -128,15 +138,14 @@ public final class StockBook {
             reserved += shelf.reserved;
             committed += shelf.committed;
             adjusted += complete ? shelf.adjusted : shelf.said;
-            String what = fault(shelf);
-            if (!what.isEmpty() && differing.size() < SHOWN) {
+            Optional<ShelfFault> fault = fault(shelf, untaken.get(key));
+            if (fault.isPresent() && differing.size() < SHOWN) {
                 differing.add(new StockReport.Shelf(
                         key.location(),
                         key.productId(),
                         shelf.viewedAt,
-                        what,
-                        "compare inventory.events of the orders of this product; put it right with POST"
-                                + " /stock/adjustments, and report it as a defect",
+                        fault.get().meaning(),
+                        fault.get().remedy(),
                         shelf.onHand,
                         shelf.reserved,
                         shelf.committed,
@@ -146,19 +155,51 @@ public final class StockBook {
         return new StockReport(shelves.size(), onHand, reserved, committed, adjusted, complete, differing);
     }
 
-    private String fault(Shelf shelf) {
+    private Optional<ShelfFault> fault(Shelf shelf, @Nullable Untaken untaken) {
         if (shelf.onHand < 0 || shelf.reserved < 0 || shelf.committed < 0) {
-            return "a count is below zero";
+            return Optional.of(ShelfFault.BELOW_ZERO);
         }
-        long sum = shelf.onHand + shelf.reserved + shelf.committed;
-        if (shelf.viewed && sum != shelf.said) {
-            return "on hand, reserved and committed do not add up to what inventory says was adjusted";
+        if (shelf.viewed && shelf.sum() != shelf.said) {
+            return Optional.of(ShelfFault.UNLIKE_ITS_VIEW);
         }
-        // An adjustment is on its way to the view for a moment; reservations never change the sum.
+        if (untaken == null) {
+            return Optional.empty();
+        }
+        if (!untaken.isAll()) {
+            return Optional.of(ShelfFault.UNLIKE_THE_ADJUSTMENTS);
+        }
+        // Inventory is behind, or down: whoever corrected the stock now would have it adjusted twice.
+        return untaken.since().plus(patience.late()).isBefore(readAt)
+                ? Optional.of(ShelfFault.NOT_TAKEN)
+                : Optional.empty();
+    }
+
+    /** What the shelves that are not the sum of their adjustments lack. */
+    private Map<Key, Untaken> untaken() {
+        Map<Key, Untaken> lacking = new HashMap<>();
+        shelves.forEach((key, shelf) -> {
+            if (lacks(shelf)) {
+                lacking.put(key, new Untaken(shelf.adjusted - shelf.sum()));
+            }
+        });
+        if (lacking.isEmpty()) {
+            return lacking;
+        }
+        for (Map.Entry<Adjustment, Seen> newestFirst :
+                adjustments.sequencedEntrySet().reversed()) {
+            Adjustment adjustment = newestFirst.getKey();
+            Untaken untaken = lacking.get(new Key(adjustment.location(), adjustment.productId()));
+            if (untaken != null && newestFirst.getValue().counts()) {
+                untaken.older(adjustment.delta(), newestFirst.getValue().at);
+            }
+        }
+        return lacking;
+    }
+
+    /** An adjustment is on its way to the view for a moment; reservations never change the sum. */
+    private boolean lacks(Shelf shelf) {
         boolean due = shelf.adjustedAt.plus(patience.grace()).isBefore(readAt);
-        return complete && due && sum != shelf.adjusted
-                ? "on hand, reserved and committed do not add up to the adjustments that were sent"
-                : "";
+        return complete && due && shelf.sum() != shelf.adjusted;
     }
 
     /** Writes everything down, for {@link #read}. */

@@ -57,13 +57,46 @@ class StockBookTest {
 
     @Test
     void shouldWaitForAnAdjustmentThatIsOnItsWay() {
-        book.viewed("berlin", "mug", 10, 0, 0, 10, NOW);
         book.sent(TEN, NOW);
         book.sent(new Adjustment("berlin", "mug", 5, "a-2"), NOW);
+        book.viewed("berlin", "mug", 8, 0, 0, 8, NOW);
 
         book.logRead(NOW.plusSeconds(10));
         assertThat(book.report().differing()).isEmpty();
         assertThat(atLast().differing()).hasSize(1);
+    }
+
+    @Test
+    void shouldWaitForInventoryThatIsBehindWithoutAskingForACorrection() {
+        book.viewed("berlin", "mug", 10, 0, 0, 10, NOW);
+        book.sent(TEN, NOW);
+        book.sent(new Adjustment("berlin", "mug", 5, "a-2"), NOW);
+        book.sent(new Adjustment("berlin", "mug", -2, "a-3"), NOW.plusSeconds(30));
+        book.sent(new Adjustment("berlin", "new", 7, "a-4"), NOW);
+
+        assertThat(atLast().differing()).isEmpty();
+        book.logRead(NOW.plus(Duration.ofMinutes(16)));
+        assertThat(book.report().differing()).hasSize(2).allSatisfy(shelf -> {
+            assertThat(shelf.what()).contains("has not taken the newest adjustments");
+            assertThat(shelf.remedy()).doesNotContain("POST");
+        });
+
+        book.viewed("berlin", "mug", 13, 0, 0, 13, NOW.plus(Duration.ofMinutes(16)));
+        assertThat(book.report().differing())
+                .extracting(StockReport.Shelf::productId)
+                .containsExactly("new");
+    }
+
+    @Test
+    void shouldNotTakeALossForAnAdjustmentThatIsOnItsWay() {
+        book.sent(TEN, NOW);
+        book.sent(new Adjustment("berlin", "mug", 5, "a-2"), NOW);
+        book.viewed("berlin", "mug", 5, 0, 0, 5, NOW);
+
+        assertThat(atLast().differing())
+                .as("what differs by the older of two adjustments")
+                .singleElement()
+                .satisfies(shelf -> assertThat(shelf.remedy()).contains("POST /stock/adjustments"));
     }
 
     @Test
