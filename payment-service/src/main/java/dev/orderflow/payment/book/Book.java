@@ -189,22 +189,36 @@ public final class Book {
         return (line.listed || line.before) && line.standing != Standing.PENDING;
     }
 
-    /** Charges are listed in their order: what stands before the first one that has an order is older than the topics. */
     private boolean isOlderThanTheLog(OrderRow row) {
+        return disagrees(row) && (isWithoutItsBeginning(row) || isListedBeforeTheLog(row));
+    }
+
+    /** Topics lose their beginnings at different moments, so that only the end of an order may be left. */
+    private boolean isWithoutItsBeginning(OrderRow row) {
+        return beginsLate
+                && row.lacksItsBeginning()
+                // Whatever the order was worth.
+                && !Judgement.of(row).equals(Optional.of(Fault.CHARGED_TWICE));
+    }
+
+    /** Charges are listed in their order: what stands before the first one that has an order is older than the topics. */
+    private boolean isListedBeforeTheLog(OrderRow row) {
         return beginsLate
                 && firstMatched != NONE_YET
                 && row.stage() == Stage.UNKNOWN
                 && !row.undoing
-                && row.charges.stream().allMatch(line -> line.ordinal >= 0 && line.ordinal < firstMatched)
-                && isDiffering(row);
+                && row.charges.stream().allMatch(line -> line.ordinal >= 0 && line.ordinal < firstMatched);
     }
 
-    /** Whether both sides were read long enough after the last change of a row, and it differs. */
     private boolean isDiffering(OrderRow row) {
-        Instant due = row.changedAt.plus(patience.grace());
         boolean maybeOld = beginsLate && firstMatched == NONE_YET && row.stage() == Stage.UNKNOWN;
-        return !maybeOld
-                && due.isBefore(logReadAt)
+        return !maybeOld && !isWithoutItsBeginning(row) && disagrees(row);
+    }
+
+    /** Whether both sides were read long enough after the last change of a row, and are not the same. */
+    private boolean disagrees(OrderRow row) {
+        Instant due = row.changedAt.plus(patience.grace());
+        return due.isBefore(logReadAt)
                 && due.isBefore(listReadAt)
                 && Judgement.of(row).isPresent();
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     the first of them only
  * @param late how many of those in flight are older than they should be
  * @param differing orders whose sides will not come to agree by themselves, the oldest first; the first of them only
- * @param unjudged charges that are older than the oldest order which the topics still have
+ * @param unjudged charges that are older than the oldest order which the topics still have, and orders of which these have
+ *     lost the beginning
  */
 public record BookReport(
         Map<String, Currency> currencies,

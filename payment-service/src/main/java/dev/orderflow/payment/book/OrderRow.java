@@ -124,6 +124,16 @@ final class OrderRow {
         return accepted ? Stage.ACCEPTED : Stage.UNKNOWN;
     }
 
+    /**
+     * Whether its end was read and its confirmation was not, so that its worth is not known. An order that was confirmed, and
+     * forgotten before it was paid back, is no such one: its charge was listed before.
+     */
+    boolean lacksItsBeginning() {
+        boolean endsHere = completed
+                || (paidBack && charges.stream().anyMatch(line -> line.listed && line.chargeId.equals(chargeId)));
+        return endsHere && confirmations == 0;
+    }
+
     /** What the order has added to the value of confirmed orders. */
     long value() {
         return (cancelled ? 0 : confirmations * total) - (paidBack ? total : 0);

@@ -280,6 +280,64 @@ class BookTest {
         assertThat(report.differing()).extracting(BookReport.Line::orderId).containsExactly("ghost");
     }
 
+    static Stream<List<Entry>> endsOfOrders() {
+        Entry completed = new Entry.Completed("o");
+        Entry paidBack = new Entry.PaidBack("o", TEN, "ch_1");
+        Entry captured = listed("o", "ch_1", TEN, Standing.CAPTURED);
+        Entry refunded = listed("o", "ch_1", TEN, Standing.REFUNDED);
+        return Stream.of(
+                List.of(completed, captured),
+                List.of(new Entry.Accepted("o", TEN), completed, captured),
+                List.of(new Entry.SaidCharged("o", "o:charge", "ch_1", TEN), completed, captured),
+                List.of(completed, paidBack, refunded),
+                List.of(new Entry.SaidRefunded("o", "o:charge", "ch_1", TEN), paidBack, refunded));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsOfOrders")
+    void shouldNotJudgeAnOrderOfWhichTheTopicsHaveOnlyTheEndLeft(List<Entry> entries) {
+        book = new Book(PATIENCE, true);
+        entries.forEach(entry -> book.add(entry, NOW));
+        book.logRead(LATER);
+        book.listRead(LATER);
+        assertThat(kinds(book.report(LATER))).as("before it is settled").isEmpty();
+
+        BookReport report = atLast();
+
+        assertThat(kinds(report)).isEmpty();
+        assertThat(report.unjudged().orders()).isOne();
+        assertThat(book.open()).isZero();
+    }
+
+    @Test
+    void shouldJudgeWhatIsWrongWhateverTheTopicsHaveLost() {
+        book = new Book(PATIENCE, true);
+        read(new Entry.Completed("twice"), listed("twice", "ch_1", TEN, Standing.CAPTURED));
+        read(new Entry.Listed("twice", "twice:charge:2", "ch_2", TEN, Standing.CAPTURED));
+        read(new Entry.Cancelled("ended"), listed("ended", "ch_3", TEN, Standing.CAPTURED));
+
+        assertThat(kinds(atLast())).containsExactlyInAnyOrder("CHARGED_TWICE", "ENDED_BUT_CHARGED");
+    }
+
+    @Test
+    void shouldStillBalanceALaterRefundWhenTheLogBeginsLate() {
+        book = new Book(PATIENCE, true);
+        sale("o").forEach(this::read);
+        atLast();
+        book.add(new Entry.SaidRefunded("o", "o:charge", "ch_1", TEN), LATER);
+        book.add(new Entry.PaidBack("o", TEN, "ch_1"), LATER);
+        Instant end = LATER.plusSeconds(60);
+        book.logRead(end);
+        book.listRead(end);
+        book.answer(book.questions(end, 10).getFirst(), Optional.of((Entry.Listed)
+                listed("o", "ch_1", TEN, Standing.REFUNDED)));
+        book.settle(end);
+
+        assertThat(book.open()).isZero();
+        assertThat(book.report(end).unjudged()).isEqualTo(Totals.NONE);
+        assertThat(book.report(end).currencies().get("EUR").settled()).isEqualTo(new Totals(1, 1_000, 1_000, 0));
+    }
+
     @Test
     void shouldGoOnFromWhatWasWrittenDown() throws IOException {
         sale("settled").forEach(this::read);
