@@ -41,10 +41,16 @@ public final class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long end = System.nanoTime() + Duration.ofSeconds(wait).toNanos();
-        Api.Answer answer = address.api().get("/audit");
-        while (isUnderWay(answer) && System.nanoTime() < end) {
-            LockSupport.parkNanos(PAUSE_NANOS);
+        Api.Answer answer;
+        try {
             answer = address.api().get("/audit");
+            while (isUnderWay(answer) && System.nanoTime() < end) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                answer = address.api().get("/audit");
+            }
+        } catch (CommandException unreachable) {
+            System.err.println(unreachable.getMessage());
+            return NOT_READ;
         }
         if (answer.status() != 200) {
             System.err.println(answer.problem());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -16,6 +17,12 @@ class AuditCommandTest {
     private static final String READ = "{\"readAt\":\"2026-11-27T10:00:00Z\"}";
     private static final String NEVER = "{\"readAt\":null}";
     private static final String IN_TROUBLE = "{\"readAt\":\"2026-11-27T10:00:00Z\",\"trouble\":\"no answer\"}";
+
+    @Test
+    void shouldNotTakeSilenceForADifference() {
+        assertThat(new CommandLine(new AuditCommand()).execute("--url", "http://127.0.0.1:1"))
+                .isEqualTo(3);
+    }
 
     @ParameterizedTest
     @CsvSource(

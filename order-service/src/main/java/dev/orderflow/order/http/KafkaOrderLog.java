@@ -49,6 +49,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private static final String SOURCE = "/orderflow/order-service/http";
     private static final long BUFFER_BYTES = 32L << 20;
     private static final long MOST_UNDER_WAY_BYTES = BUFFER_BYTES * 3 / 4;
+    private static final String UNREACHED = "Kafka is not reached yet";
     private static final long PAUSE_MS = 50;
     private static final long REFUSED_PAUSE_MS = 1_000;
     private static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -59,7 +60,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
     private final AvroSerdes serdes;
     private final AtomicLong underWay = new AtomicLong();
     private volatile int partitions;
-    private volatile String awaited = "Kafka is not reached yet";
+    private volatile String awaited = UNREACHED;
     private volatile boolean closed;
 
     public KafkaOrderLog(KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
@@ -179,6 +180,7 @@ public final class KafkaOrderLog implements OrderLog, AutoCloseable {
                 return;
             } catch (KafkaException | RetriableException notYet) {
                 LOG.debug("Orders cannot be taken yet: {}", notYet.toString());
+                awaited = UNREACHED;
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MS));
             } catch (TerminalException refused) {
                 await(refused);

@@ -195,10 +195,12 @@ public final class Book {
 
     /** Topics lose their beginnings at different moments, so that only the end of an order may be left. */
     private boolean isWithoutItsBeginning(OrderRow row) {
-        return beginsLate
-                && row.lacksItsBeginning()
-                // Whatever the order was worth.
-                && !Judgement.of(row).equals(Optional.of(Fault.CHARGED_TWICE));
+        return beginsLate && row.lacksItsBeginning() && !isWrongWhateverItWasWorth(row);
+    }
+
+    private static boolean isWrongWhateverItWasWorth(OrderRow row) {
+        return Judgement.of(row).equals(Optional.of(Fault.CHARGED_TWICE))
+                || (row.paidBack && row.charges.stream().anyMatch(ChargeLine::stands));
     }
 
     /** Charges are listed in their order: what stands before the first one that has an order is older than the topics. */

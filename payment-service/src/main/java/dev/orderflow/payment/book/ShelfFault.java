@@ -8,7 +8,7 @@ enum ShelfFault {
     NOT_TAKEN(
             "inventory has not taken the newest adjustments yet, and they are all that is missing",
             "see that inventory runs, and that nothing holds it up: it takes them by itself. Do not send them again under"
-                    + " other ids");
+                    + " other ids. If it is not behind, look for a lost piece in inventory.events");
 
     private final String meaning;
     private final String remedy;

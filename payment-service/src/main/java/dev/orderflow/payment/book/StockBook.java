@@ -42,6 +42,10 @@ public final class StockBook {
     private static final class Shelf {
         Instant adjustedAt = Instant.EPOCH;
         Instant viewedAt = Instant.EPOCH;
+        /** Since when the counts are not the sum of the adjustments; null while they are. */
+        @Nullable
+        Instant lackingSince;
+
         boolean viewed;
         long onHand;
         long reserved;
@@ -51,6 +55,14 @@ public final class StockBook {
 
         long sum() {
             return onHand + reserved + committed;
+        }
+
+        void compare(Instant now) {
+            if (sum() == adjusted) {
+                lackingSince = null;
+            } else if (lackingSince == null) {
+                lackingSince = now;
+            }
         }
     }
 
@@ -84,6 +96,7 @@ public final class StockBook {
         shelf.reserved = reserved;
         shelf.committed = committed;
         shelf.said = said;
+        shelf.compare(now);
     }
 
     /** {@code stock.adjustments}: the same one may be there more than once, and counts once. */
@@ -106,6 +119,7 @@ public final class StockBook {
         if (before != seen.counts()) {
             shelf.adjustedAt = now;
             shelf.adjusted += before ? -adjustment.delta() : adjustment.delta();
+            shelf.compare(now);
         }
     }
 
@@ -169,7 +183,8 @@ public final class StockBook {
             return Optional.of(ShelfFault.UNLIKE_THE_ADJUSTMENTS);
         }
         // Inventory is behind, or down: whoever corrected the stock now would have it adjusted twice.
-        return untaken.since().plus(patience.late()).isBefore(readAt)
+        return shelf.lackingSince != null
+                        && shelf.lackingSince.plus(patience.late()).isBefore(readAt)
                 ? Optional.of(ShelfFault.NOT_TAKEN)
                 : Optional.empty();
     }
@@ -190,7 +205,7 @@ public final class StockBook {
             Adjustment adjustment = newestFirst.getKey();
             Untaken untaken = lacking.get(new Key(adjustment.location(), adjustment.productId()));
             if (untaken != null && newestFirst.getValue().counts()) {
-                untaken.older(adjustment.delta(), newestFirst.getValue().at);
+                untaken.older(adjustment.delta());
             }
         }
         return lacking;
@@ -254,6 +269,7 @@ public final class StockBook {
             shelf.committed = in.readLong();
             shelf.said = in.readLong();
             shelf.adjusted = in.readLong();
+            shelf.compare(shelf.adjustedAt.isAfter(shelf.viewedAt) ? shelf.adjustedAt : shelf.viewedAt);
         }
         for (int left = in.readInt(); left > 0; left--) {
             Adjustment adjustment = new Adjustment(Text.read(in), Text.read(in), in.readLong(), Text.read(in));

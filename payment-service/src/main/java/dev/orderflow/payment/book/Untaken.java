@@ -1,7 +1,5 @@
 package dev.orderflow.payment.book;
 
-import java.time.Instant;
-
 /**
  * Looks for the adjustments of a shelf that inventory has not taken yet. It takes them in the order in which they were sent,
  * so these are the newest ones, and as many of them as make up exactly what the shelf lacks. Confined to its book.
@@ -9,7 +7,6 @@ import java.time.Instant;
 final class Untaken {
 
     private long missing;
-    private Instant since = Instant.MAX;
 
     /**
      * @param missing by how many pieces the adjustments exceed the counts; not 0
@@ -19,20 +16,14 @@ final class Untaken {
     }
 
     /** The next older adjustment. */
-    void older(long delta, Instant seenAt) {
+    void older(long delta) {
         if (missing != 0) {
             missing -= delta;
-            since = seenAt.isBefore(since) ? seenAt : since;
         }
     }
 
     /** Whether those that were seen are all that is missing, or the last of them. */
     boolean isAll() {
         return missing == 0;
-    }
-
-    /** When the oldest of them was seen. */
-    Instant since() {
-        return since;
     }
 }

@@ -227,7 +227,10 @@ final class Turn {
         if (charge.chargeId().startsWith(NO_CHARGE)) {
             Undo.paidBack(this, charge.attempt(), charge.chargeId());
         } else {
-            calls.add(new CallChange.Start(new ProviderCall.Refund(paymentId, charge)));
+            CallChange refund = new CallChange.Start(new ProviderCall.Refund(paymentId, charge));
+            if (!calls.contains(refund)) {
+                calls.add(refund);
+            }
         }
     }
 

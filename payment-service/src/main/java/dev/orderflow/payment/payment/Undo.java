@@ -83,6 +83,9 @@ final class Undo {
         if (refunding && turn.refunds().isEmpty()) {
             turn.become(PaymentStatus.REFUNDED);
             turn.sayEnd();
+        } else if (refunding) {
+            // Of a record that an earlier version wrote, nobody may be asking for these any more.
+            turn.refunds().forEach(turn::payBack);
         }
     }
 }

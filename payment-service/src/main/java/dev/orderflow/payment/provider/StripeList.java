@@ -21,9 +21,10 @@ final class StripeList {
 
     /**
      * What an intent may wait for its confirmation beyond the two calls, while these are tried again: longer than orders
-     * wait for their charge at most places. What is passed over and confirmed after all is never listed.
+     * wait for their charge at most places, and shorter than what the audit calls late. What is passed over and confirmed after
+     * all is never listed.
      */
-    private static final Duration MARGIN = Duration.ofMinutes(15);
+    private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private final Function<PaymentIntentListParams, StripeCollection<PaymentIntent>> stripe;
     private final String prefix;

@@ -315,8 +315,10 @@ class BookTest {
         read(new Entry.Completed("twice"), listed("twice", "ch_1", TEN, Standing.CAPTURED));
         read(new Entry.Listed("twice", "twice:charge:2", "ch_2", TEN, Standing.CAPTURED));
         read(new Entry.Cancelled("ended"), listed("ended", "ch_3", TEN, Standing.CAPTURED));
+        read(new Entry.PaidBack("refunded", TEN, "ch_4"), listed("refunded", "ch_4", TEN, Standing.CAPTURED));
 
-        assertThat(kinds(atLast())).containsExactlyInAnyOrder("CHARGED_TWICE", "ENDED_BUT_CHARGED");
+        assertThat(kinds(atLast()))
+                .containsExactlyInAnyOrder("CHARGED_TWICE", "ENDED_BUT_CHARGED", "ENDED_BUT_CHARGED");
     }
 
     @Test

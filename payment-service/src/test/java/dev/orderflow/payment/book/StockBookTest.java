@@ -88,6 +88,20 @@ class StockBookTest {
     }
 
     @Test
+    void shouldTellOfALossHoweverLateTheNextAdjustmentsCome() {
+        book.sent(TEN, NOW);
+        book.viewed("berlin", "mug", 9, 0, 0, 9, NOW);
+        for (int i = 1; i <= 3; i++) {
+            Instant later = NOW.plus(Duration.ofMinutes(10L * i));
+            book.sent(new Adjustment("berlin", "mug", 1, "more-" + i), later);
+            book.viewed("berlin", "mug", 9 + i, 0, 0, 9 + i, later);
+        }
+        book.logRead(NOW.plus(Duration.ofMinutes(31)));
+
+        assertThat(book.report().differing()).hasSize(1);
+    }
+
+    @Test
     void shouldNotTakeALossForAnAdjustmentThatIsOnItsWay() {
         book.sent(TEN, NOW);
         book.sent(new Adjustment("berlin", "mug", 5, "a-2"), NOW);

@@ -83,6 +83,7 @@ class RefundingTest {
         given.when(new PaidBack(1, "re_1"));
         assertThat(given.facts()).containsExactly(STRAY_PAID_BACK);
         assertThat(given.status()).isEqualTo(PaymentStatus.REFUNDING);
+        assertThat(given.started()).as("asked for, whoever asked before").containsExactly(SECOND);
         assertThat(given.when(new RefundPayment()).facts()).isEmpty();
         assertThat(given.when(new RetryPayment()).hurried()).containsExactly("o-1:refund:2");
         given.when(new PaidBack(2, "re_2"));

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** Stripe's adapter against a server that speaks the parts of Stripe's API that are used. */
 class StripeProviderTest {
 
-    /** Two calls of 20 s, and a quarter of an hour. */
-    private static final Duration ABANDONED = Duration.ofMinutes(15).plusSeconds(40);
+    /** Two calls of 20 s, and ten minutes. */
+    private static final Duration ABANDONED = Duration.ofMinutes(10).plusSeconds(40);
 
     private static final String CONFIRM = "/v1/payment_intents/pi_1/confirm";
 
