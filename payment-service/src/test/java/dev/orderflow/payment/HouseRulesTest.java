@@ -29,6 +29,14 @@ class HouseRulesTest {
             .resideInAnyPackage("dev.orderflow.payment.book..", "java..", "org.jspecify.annotations..");
 
     @ArchTest
+    static final ArchRule STRIPE_S_NAMES_NEED_ONLY_THE_JDK = classes()
+            .that()
+            .resideInAPackage("dev.orderflow.payment.stripe..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.orderflow.payment.stripe..", "java..", "org.jspecify.annotations..");
+
+    @ArchTest
     static final ArchRule PROVIDERS_KNOW_NO_KAFKA_AND_NO_STATE = noClasses()
             .that()
             .resideInAPackage("dev.orderflow.payment.provider..")

@@ -74,10 +74,9 @@ public final class DurableApplication implements ServicePart {
         lesson = SchemaLesson.begin(definition, kafka.applicationId(definition.service()), serdes);
         makeStateDirectory();
         Counter deadLetters = meters.counter("orderflow.dead.letters", "service", definition.service());
-        TaskContext shared = new TaskContext(
-                serdes, partitions, EffectExecutor.virtualThreads(), new FailureLedger(), deadLetters::increment);
         KafkaStreams created = new KafkaStreams(
-                TaskTopology.build(definition, shared),
+                TaskTopology.of(
+                        definition, serdes, partitions, EffectExecutor.virtualThreads(), deadLetters::increment),
                 new StreamsConfig(ExactlyOnce.properties(definition, kafka)),
                 new StreamsClients(definition.writtenTopics(kafka.applicationId(definition.service()))));
         created.setUncaughtExceptionHandler(this::respond);

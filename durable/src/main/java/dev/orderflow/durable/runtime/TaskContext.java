@@ -11,10 +11,4 @@ import dev.orderflow.durable.wire.AvroSerdes;
  * @param deadLettered runs for each dead letter, before it is committed
  */
 record TaskContext(
-        AvroSerdes serdes, int partitions, EffectExecutor executor, FailureLedger failures, Runnable deadLettered) {
-
-    /** What all tasks share where nobody counts dead letters. */
-    TaskContext(AvroSerdes serdes, int partitions, EffectExecutor executor, FailureLedger failures) {
-        this(serdes, partitions, executor, failures, () -> {});
-    }
-}
+        AvroSerdes serdes, int partitions, EffectExecutor executor, FailureLedger failures, Runnable deadLettered) {}

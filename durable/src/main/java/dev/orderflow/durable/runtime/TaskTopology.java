@@ -31,10 +31,15 @@ public final class TaskTopology {
      *
      * @param partitions of every input topic, 1 or more
      * @param executor where effects run
+     * @param deadLettered runs for each dead letter, before it is committed
      */
     public static Topology of(
-            TaskDefinition<?> definition, AvroSerdes serdes, int partitions, EffectExecutor executor) {
-        return build(definition, new TaskContext(serdes, partitions, executor, new FailureLedger()));
+            TaskDefinition<?> definition,
+            AvroSerdes serdes,
+            int partitions,
+            EffectExecutor executor,
+            Runnable deadLettered) {
+        return build(definition, new TaskContext(serdes, partitions, executor, new FailureLedger(), deadLettered));
     }
 
     static <H extends TaskHandler> Topology build(TaskDefinition<H> definition, TaskContext shared) {

@@ -28,7 +28,7 @@ class ReroutingTest {
             TaskDefinition.named("notes", task -> new Receiver())
                     .input(IN, Note.class, Note::getId, (receiver, message) -> received.add(message.key()))
                     .build(),
-            new TaskContext(serdes, PARTITIONS, (attempt, timeout) -> {}, new FailureLedger()));
+            new TaskContext(serdes, PARTITIONS, (attempt, timeout) -> {}, new FailureLedger(), () -> {}));
 
     private static final class Receiver implements TaskHandler {}
 

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +20,33 @@ import picocli.CommandLine.Option;
                 + " far as it was read, and one side is not read to its end or cannot be read now.")
 public final class AuditCommand implements Callable<Integer> {
 
-    private static final int DIFFERS = 1;
-    private static final int NOT_READ = 3;
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
+    /** What comes of an audit: the exit status, and what is said last. */
+    private enum Verdict {
+        AGREES(0, "Money and stock agree."),
+        DIFFERS(1, "Money or stock does not agree: see what to do above."),
+        NOT_READ(3, "Nothing differs as far as it was read, but not all of it can be: see above what is missing.");
+
+        final int exit;
+        final String text;
+
+        Verdict(int exit, String text) {
+            this.exit = exit;
+            this.text = text;
+        }
+
+        static Verdict of(JsonNode audit) {
+            if (!audit.path("agrees").asBoolean()) {
+                return DIFFERS;
+            }
+            return isRead(audit.path("topics")) && isRead(audit.path("provider")) ? AGREES : NOT_READ;
+        }
+
+        private static boolean isRead(JsonNode source) {
+            return source.hasNonNull("readAt") && !source.has("trouble");
+        }
+    }
 
     @Mixin
     private Address address = new Address();
@@ -50,26 +73,18 @@ public final class AuditCommand implements Callable<Integer> {
             }
         } catch (CommandException unreachable) {
             System.err.println(unreachable.getMessage());
-            return NOT_READ;
+            return Verdict.NOT_READ.exit;
         }
         if (answer.status() != 200) {
             System.err.println(answer.problem());
-            return NOT_READ;
+            return Verdict.NOT_READ.exit;
         }
         if (json) {
             System.out.println(answer.body().toPrettyString());
         } else {
             print(System.out, answer.body());
         }
-        if (!answer.body().path("agrees").asBoolean()) {
-            return DIFFERS;
-        }
-        return isRead(answer.body()) ? 0 : NOT_READ;
-    }
-
-    private static boolean isRead(JsonNode audit) {
-        return Stream.of(audit.path("topics"), audit.path("provider"))
-                .allMatch(source -> source.hasNonNull("readAt") && !source.has("trouble"));
+        return Verdict.of(answer.body()).exit;
     }
 
     private static boolean isUnderWay(Api.Answer answer) {
@@ -118,13 +133,7 @@ public final class AuditCommand implements Callable<Integer> {
         notJudged(out, audit.path("notJudged"));
         stock(out, audit.path("stock"));
         out.println();
-        if (!audit.path("agrees").asBoolean()) {
-            out.println("Money or stock does not agree: see what to do above.");
-        } else if (isRead(audit)) {
-            out.println("Money and stock agree.");
-        } else {
-            out.println("Nothing differs as far as it was read, but not all of it can be: see above what is missing.");
-        }
+        out.println(Verdict.of(audit).text);
     }
 
     private static void totals(PrintStream out, String currency, String name, JsonNode totals, int digits) {

@@ -29,7 +29,8 @@ class SummaryTest {
 
         assertThat(printed(summary))
                 .contains("line 2: invalid, HTTP 400: userId is missing")
-                .contains("line 3: cancelled out_of_stock, not confirmed");
+                .contains("line 3: cancelled out_of_stock, not confirmed")
+                .contains("1 orders had another outcome than the file says");
         assertThat(summary.isAsItShouldBe()).isFalse();
     }
 

@@ -12,8 +12,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -184,19 +186,14 @@ public final class KafkaOrderViews implements OrderViews, AutoCloseable {
         }
         return asked.all().thenApply(all -> {
             // What the group says of this instance may be of a moment before its tables are there.
+            Map<Integer, URI> others = new HashMap<>(all);
+            others.values().removeIf(address.get()::equals);
             Set<Integer> kept = new HashSet<>(tables.partitions());
-            all.forEach((partition, owner) -> {
-                if (!owner.equals(address.get())) {
-                    kept.add(partition);
-                }
-            });
+            kept.addAll(others.keySet());
             if (!areAllKept(kept)) {
                 throw handedOver();
             }
-            return all.values().stream()
-                    .filter(other -> !other.equals(address.get()))
-                    .distinct()
-                    .toList();
+            return others.values().stream().distinct().toList();
         });
     }
 

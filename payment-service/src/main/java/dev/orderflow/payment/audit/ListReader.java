@@ -30,7 +30,8 @@ final class ListReader {
     }
 
     /**
-     * Reads what is new in the list to its end, or to where the provider holds it back, and then the standing of charges that the books wait for.
+     * Reads what is new in the list to its end, or to where the provider holds it back, and then the standing of charges
+     * that the books wait for.
      *
      * @throws dev.orderflow.durable.RetriableException when the provider does not answer; what was read is kept
      */

@@ -183,8 +183,7 @@ public final class StockBook {
             return Optional.of(ShelfFault.UNLIKE_THE_ADJUSTMENTS);
         }
         // Inventory is behind, or down: whoever corrected the stock now would have it adjusted twice.
-        return shelf.lackingSince != null
-                        && shelf.lackingSince.plus(patience.late()).isBefore(readAt)
+        return untaken.since().plus(patience.late()).isBefore(readAt)
                 ? Optional.of(ShelfFault.NOT_TAKEN)
                 : Optional.empty();
     }
@@ -193,8 +192,8 @@ public final class StockBook {
     private Map<Key, Untaken> untaken() {
         Map<Key, Untaken> lacking = new HashMap<>();
         shelves.forEach((key, shelf) -> {
-            if (lacks(shelf)) {
-                lacking.put(key, new Untaken(shelf.adjusted - shelf.sum()));
+            if (complete && shelf.lackingSince != null && isDue(shelf)) {
+                lacking.put(key, new Untaken(shelf.adjusted - shelf.sum(), shelf.lackingSince));
             }
         });
         if (lacking.isEmpty()) {
@@ -212,9 +211,8 @@ public final class StockBook {
     }
 
     /** An adjustment is on its way to the view for a moment; reservations never change the sum. */
-    private boolean lacks(Shelf shelf) {
-        boolean due = shelf.adjustedAt.plus(patience.grace()).isBefore(readAt);
-        return complete && due && shelf.sum() != shelf.adjusted;
+    private boolean isDue(Shelf shelf) {
+        return shelf.adjustedAt.plus(patience.grace()).isBefore(readAt);
     }
 
     /** Writes everything down, for {@link #read}. */

@@ -9,6 +9,7 @@ import dev.orderflow.durable.http.Problem.Fault;
 import dev.orderflow.events.PaymentWebhook;
 import dev.orderflow.events.WebhookStatus;
 import dev.orderflow.payment.payment.AttemptKey;
+import dev.orderflow.payment.stripe.StripeMetadata;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +27,6 @@ final class StripeWebhooks implements WebhookFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEADER = "Stripe-Signature";
-    private static final String ORDER = "orderflow_order";
-    private static final String KEY = "orderflow_key";
-    private static final String PREFIX = "orderflow_prefix";
 
     private final String secret;
     private final String prefix;
@@ -74,22 +72,21 @@ final class StripeWebhooks implements WebhookFormat {
         }
         JsonNode subject = event.path("data").path("object");
         JsonNode metadata = subject.path("metadata");
-        String orderId = metadata.path(ORDER).asText("");
-        String key = metadata.path(KEY).asText("");
-        // Earlier versions named no installation.
-        boolean others =
-                metadata.has(PREFIX) && !metadata.path(PREFIX).asText("").equals(prefix);
+        StripeMetadata named = StripeMetadata.ours(name -> metadata.path(name).asText(null), prefix)
+                .orElse(null);
         WebhookStatus status = status(event.path("type").asText(""));
-        if (status == null || others || AttemptKey.read(orderId, key).isEmpty()) {
+        if (status == null
+                || named == null
+                || AttemptKey.read(named.orderId(), named.key()).isEmpty()) {
             return Parsed.NOT_OURS;
         }
         String intent = subject.path("payment_intent").asText(subject.path("id").asText(""));
         return new Parsed(
                 new PaymentWebhook(
-                        orderId,
+                        named.orderId(),
                         "stripe",
                         event.path("id").asText(""),
-                        key,
+                        named.key(),
                         status,
                         intent,
                         subject.path("last_payment_error").path("code").asText(null),

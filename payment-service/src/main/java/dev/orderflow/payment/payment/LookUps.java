@@ -4,6 +4,7 @@ import dev.orderflow.payment.payment.Found.Standing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What follows from what the provider says it knows of an order's attempts. */
 final class LookUps {
@@ -84,9 +85,7 @@ final class LookUps {
      * first, so that the last refund that was done is not taken for the end.
      */
     private static void refunding(Turn turn, List<Found> found) {
-        found.stream()
-                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
-                .forEach(attempt -> turn.payBack(capture(turn, attempt)));
+        captured(found).forEach(attempt -> turn.payBack(capture(turn, attempt)));
         boolean unclear = false;
         for (Capture open : turn.refunds()) {
             Optional<Standing> known = found.stream()
@@ -108,16 +107,16 @@ final class LookUps {
     private static void payBackAll(Turn turn, List<Found> found) {
         newestCapture(found).ifPresent(newest -> {
             turn.beginPayingBack(capture(turn, newest));
-            found.stream()
-                    .filter(attempt -> attempt.standing() == Standing.CAPTURED && attempt.attempt() != newest.attempt())
-                    .forEach(attempt -> turn.payBack(capture(turn, attempt)));
+            payBackStrays(turn, found);
         });
     }
 
     private static Optional<Found> newestCapture(List<Found> found) {
-        return found.stream()
-                .filter(attempt -> attempt.standing() == Standing.CAPTURED)
-                .max(Comparator.comparingInt(Found::attempt));
+        return captured(found).max(Comparator.comparingInt(Found::attempt));
+    }
+
+    private static Stream<Found> captured(List<Found> found) {
+        return found.stream().filter(attempt -> attempt.standing() == Standing.CAPTURED);
     }
 
     /** Other attempts are looked at again when the present one is known. */
@@ -138,15 +137,13 @@ final class LookUps {
         });
     }
 
-    /** Every capture but the one that stands is paid back. */
+    /** Every capture but the order's own is paid back. */
     private static void payBackStrays(Turn turn, List<Found> found) {
-        Capture standing = turn.capture();
-        for (Found attempt : found) {
-            if (attempt.standing() == Standing.CAPTURED
-                    && standing != null
-                    && attempt.attempt() != standing.attempt()) {
-                turn.payBack(capture(turn, attempt));
-            }
+        Capture own = turn.capture();
+        if (own != null) {
+            captured(found)
+                    .filter(attempt -> attempt.attempt() != own.attempt())
+                    .forEach(attempt -> turn.payBack(capture(turn, attempt)));
         }
     }
 

@@ -7,6 +7,7 @@ import com.stripe.param.PaymentIntentConfirmParams;
 import dev.orderflow.payment.payment.Amount;
 import dev.orderflow.payment.payment.ChargeAnswer;
 import dev.orderflow.payment.payment.Found.Standing;
+import dev.orderflow.payment.stripe.StripeMetadata;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the states of Stripe's PaymentIntents mean here. */
 final class StripeIntents {
-
-    /** The metadata that name the order. */
-    static final String ORDER = "orderflow_order";
-
-    /** The metadata that name the attempt. */
-    static final String KEY = "orderflow_key";
-
-    /** The metadata that name the installation by its key prefix; not there where that is empty. */
-    static final String PREFIX = "orderflow_prefix";
 
     /** A capture tells more than a charge that waits, and that more than a decline: several may have one key. */
     static final Comparator<SeenCharge> MOST_TELLING = Comparator.comparingInt(charge -> switch (charge.standing()) {
@@ -83,14 +75,15 @@ final class StripeIntents {
     /**
      * The key that it was created with; empty where it is none of ours.
      *
-     * @param prefix of our keys: an intent that names another one is of another installation, one that names none may be
-     *     of an earlier version, which did not
+     * @param prefix of our keys
      */
     static String keyOf(PaymentIntent intent, String prefix) {
         Map<String, String> metadata = intent.getMetadata();
-        return metadata == null || !metadata.getOrDefault(PREFIX, prefix).equals(prefix)
+        return metadata == null
                 ? ""
-                : metadata.getOrDefault(KEY, "");
+                : StripeMetadata.ours(metadata::get, prefix)
+                        .map(StripeMetadata::key)
+                        .orElse("");
     }
 
     private static SeenCharge seen(PaymentIntent intent, String key, Standing standing) {

@@ -18,6 +18,7 @@ import com.stripe.param.RefundListParams;
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
 import dev.orderflow.payment.payment.ChargeAnswer;
+import dev.orderflow.payment.stripe.StripeMetadata;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -76,22 +77,20 @@ public final class StripeProvider implements PaymentProvider {
                                 ? AutomaticPaymentMethods.AllowRedirects.NEVER
                                 : AutomaticPaymentMethods.AllowRedirects.ALWAYS)
                 .build();
-        PaymentIntentCreateParams.Builder params = PaymentIntentCreateParams.builder()
+        PaymentIntentCreateParams params = PaymentIntentCreateParams.builder()
                 .setAmount(request.bill().amount().minor())
                 .setCurrency(request.bill().amount().currency().toLowerCase(Locale.ROOT))
                 .setPaymentMethod(request.bill().paymentMethodId())
                 .setAutomaticPaymentMethods(methods)
-                .putMetadata(StripeIntents.ORDER, request.orderId())
-                .putMetadata(StripeIntents.KEY, request.idempotencyKey());
-        if (!account.keyPrefix().isEmpty()) {
-            params.putMetadata(StripeIntents.PREFIX, account.keyPrefix());
-        }
+                .putAllMetadata(
+                        new StripeMetadata(request.orderId(), request.idempotencyKey()).toMap(account.keyPrefix()))
+                .build();
         String what = "charge " + request.idempotencyKey();
         return new ChargeAnswer.Opened(ask(
                         what,
                         () -> stripe.v1()
                                 .paymentIntents()
-                                .create(params.build(), options(request.idempotencyKey(), request.tries())))
+                                .create(params, options(request.idempotencyKey(), request.tries())))
                 .getId());
     }
 
@@ -181,7 +180,7 @@ public final class StripeProvider implements PaymentProvider {
                         () -> stripe.v1()
                                 .paymentIntents()
                                 .search(PaymentIntentSearchParams.builder()
-                                        .setQuery("metadata['" + StripeIntents.KEY + "']:'" + request.idempotencyKey()
+                                        .setQuery("metadata['" + StripeMetadata.KEY + "']:'" + request.idempotencyKey()
                                                 + "'")
                                         .addExpand("data.latest_charge")
                                         .build()))
