@@ -1,10 +1,12 @@
 package dev.orderflow.order;
 
+import dev.orderflow.durable.deadletter.DeadLetters;
 import dev.orderflow.durable.runtime.DurableApplication;
 import dev.orderflow.durable.service.OrderflowService;
 import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
 import dev.orderflow.events.OrderView;
+import dev.orderflow.order.http.DeadLetterApi;
 import dev.orderflow.order.http.Gateway;
 import dev.orderflow.order.http.KafkaOrderLog;
 import dev.orderflow.order.http.OrderApi;
@@ -13,6 +15,7 @@ import dev.orderflow.order.topology.SagaConfiguration;
 import dev.orderflow.order.topology.SagaDefinition;
 import dev.orderflow.order.topology.ViewAudience;
 import dev.orderflow.order.view.KafkaOrderViews;
+import dev.orderflow.schemas.Topics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class OrderService implements OrderflowService {
     private final KafkaOrderViews views;
     private final KafkaOrderLog log;
     private final OrderApi api;
+    private final DeadLetterApi deadLetters;
     private final Gateway gateway;
 
     /** A service that has not begun. It connects to Kafka, so it is to be closed in any case. */
@@ -45,6 +49,14 @@ public final class OrderService implements OrderflowService {
         saga = context.application(SagaDefinition.of(rules, audience(views)));
         log = new KafkaOrderLog(context.kafka(), context.serdes(), context.meters());
         api = new OrderApi(views, log, rules, InstantSource.system());
+        deadLetters = new DeadLetterApi(
+                new DeadLetters(
+                        context.kafka(),
+                        Topics.servicesWithDeadLetters(),
+                        Topics.servicesWithRedrives(),
+                        Topics::retention,
+                        InstantSource.system()),
+                context.serdes());
     }
 
     private static ViewAudience audience(KafkaOrderViews views) {
@@ -68,7 +80,7 @@ public final class OrderService implements OrderflowService {
 
     @Override
     public List<Object> beans() {
-        return gateway.targets().isEmpty() ? List.of(api) : List.of(api, gateway);
+        return gateway.targets().isEmpty() ? List.of(api, deadLetters) : List.of(api, deadLetters, gateway);
     }
 
     @Override

@@ -41,7 +41,7 @@ public record Topic(
         PUBLIC,
         /** Between the services here: schemas stay BACKWARD_TRANSITIVE compatible, readers are deployed first. */
         INTERNAL,
-        /** Original bytes of whatever could not be handled; no schema of its own. */
+        /** Original bytes of whatever could not be handled, set aside or on its way again; no schema of its own. */
         DEAD_LETTERS
     }
 

@@ -28,6 +28,7 @@ import dev.orderflow.schemas.Topic.Storage.Deleted;
 import dev.orderflow.schemas.Topic.Storage.Kept;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /** The topic catalogue: every topic of the product, from which topics are created and documented. */
@@ -172,12 +173,21 @@ public final class Topics {
             "loyalty",
             "points earned and taken back");
 
+    private static final String ASIDE = ".dead-letters";
+    private static final String AGAIN = ".redrives";
+
     public static final Topic ORDER_DEAD_LETTERS = deadLetters("order-saga");
     public static final Topic INVENTORY_DEAD_LETTERS = deadLetters("inventory");
     public static final Topic PAYMENT_DEAD_LETTERS = deadLetters("payment");
     public static final Topic NOTIFICATION_DEAD_LETTERS = deadLetters("notification");
     public static final Topic LOYALTY_DEAD_LETTERS = deadLetters("loyalty");
     public static final Topic ANALYTICS_DEAD_LETTERS = deadLetters("analytics");
+
+    public static final Topic ORDER_REDRIVES = redrives("order-saga");
+    public static final Topic INVENTORY_REDRIVES = redrives("inventory");
+    public static final Topic PAYMENT_REDRIVES = redrives("payment");
+    public static final Topic NOTIFICATION_REDRIVES = redrives("notification");
+    public static final Topic LOYALTY_REDRIVES = redrives("loyalty");
 
     private static final List<Topic> ALL = List.of(
             ORDER_PLACED,
@@ -203,13 +213,47 @@ public final class Topics {
             PAYMENT_DEAD_LETTERS,
             NOTIFICATION_DEAD_LETTERS,
             LOYALTY_DEAD_LETTERS,
-            ANALYTICS_DEAD_LETTERS);
+            ANALYTICS_DEAD_LETTERS,
+            ORDER_REDRIVES,
+            INVENTORY_REDRIVES,
+            PAYMENT_REDRIVES,
+            NOTIFICATION_REDRIVES,
+            LOYALTY_REDRIVES);
 
     private Topics() {}
 
     /** Every topic of the product, in the order of the documentation. */
     public static List<Topic> all() {
         return ALL;
+    }
+
+    /** The services that set records aside. */
+    public static List<String> servicesWithDeadLetters() {
+        return servicesOf(ASIDE);
+    }
+
+    /** Those of them that read dead letters again. */
+    public static List<String> servicesWithRedrives() {
+        return servicesOf(AGAIN);
+    }
+
+    /** How long a topic of this name keeps its records; empty for ever, and where there is none. */
+    public static Optional<Duration> retention(String topic) {
+        return ALL.stream()
+                .filter(known -> known.name().equals(topic))
+                .findFirst()
+                .flatMap(known -> switch (known.storage()) {
+                    case Deleted deleted -> Optional.of(deleted.retention());
+                    case Kept _, Compacted _ -> Optional.empty();
+                });
+    }
+
+    private static List<String> servicesOf(String suffix) {
+        return ALL.stream()
+                .map(Topic::name)
+                .filter(name -> name.endsWith(suffix))
+                .map(name -> name.substring(0, name.length() - suffix.length()))
+                .toList();
     }
 
     /** All of them, to be created in this shape. */
@@ -221,12 +265,23 @@ public final class Topics {
 
     private static Topic deadLetters(String service) {
         return new Topic(
-                service + ".dead-letters",
+                service + ASIDE,
                 "as the record",
                 null,
                 DEAD_LETTERS,
                 MONTH,
                 service,
                 "the original bytes, with why, where and when in headers");
+    }
+
+    private static Topic redrives(String service) {
+        return new Topic(
+                service + AGAIN,
+                "as the record",
+                null,
+                DEAD_LETTERS,
+                MONTH,
+                "HTTP API",
+                "dead letters of " + service + " that are sent again, for " + service + " alone");
     }
 }

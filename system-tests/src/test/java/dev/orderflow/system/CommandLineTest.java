@@ -17,7 +17,8 @@ final class CommandLineTest {
         Stack.Finished help = Stack.run("--help");
         assertThat(help.status()).isZero();
         assertThat(help.output())
-                .contains("up", "order", "show", "revenue", "stock", "audit", "chaos", "service", "test");
+                .contains(
+                        "up", "order", "show", "revenue", "stock", "audit", "chaos", "service", "dead-letters", "test");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.orderflow.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -127,6 +129,68 @@ final class PoisonTest {
             }
         }
         assertThat(stack.get("/health/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldBeListedAndShownAndSentAgainToItsServiceAlone() throws Exception {
+        RecordMetadata poison = send("order.confirmed", 0, Kind.UNKNOWN_SCHEMA_ID);
+        String id = letterOf("notification", poison);
+
+        assertThat(orderflow("dead-letters", "--service", "notification").output())
+                .contains(id, "poison of order.confirmed", "1999999999");
+        assertThat(orderflow("dead-letters", "show", id).output())
+                .contains(id, "order.confirmed, partition 0, offset " + poison.offset(), "cannot be read");
+
+        Stack.Finished redrive = orderflow("dead-letters", "redrive", id, "--reason", "tried once more");
+        assertThat(redrive.output()).contains("1 sent again");
+        assertThat(redrive.status()).isZero();
+        Eventually.within(LIMIT, () -> {
+            List<JsonNode> letters = new ArrayList<>();
+            stack.get("/dead-letters?service=notification&limit=500")
+                    .json()
+                    .path("deadLetters")
+                    .forEach(letters::add);
+            assertThat(letters)
+                    .filteredOn(letter -> letter.path("topic").asText().equals("order.confirmed")
+                            && letter.path("offset").asLong() == poison.offset()
+                            && !letter.path("id").asText().equals(id))
+                    .as("the same once more, since nothing was mended")
+                    .singleElement()
+                    .satisfies(again -> {
+                        JsonNode headers = stack.get(
+                                        "/dead-letters/" + again.path("id").asText())
+                                .json()
+                                .path("headers");
+                        assertThat(headers.path("dl_redrive_of").asText()).isEqualTo(id);
+                        assertThat(headers.path("dl_redrive_reason").asText()).isEqualTo("tried once more");
+                    });
+        });
+        Stack.Finished second = orderflow("dead-letters", "redrive", id);
+        assertThat(second.output()).contains(id, "sent again at", "0 sent again, 1 not");
+        assertThat(second.status()).isEqualTo(1);
+        order();
+    }
+
+    /** The id under which a service lists what it has put aside. */
+    private static String letterOf(String service, RecordMetadata poison) {
+        List<String> found = new ArrayList<>();
+        Eventually.within(LIMIT, () -> {
+            for (JsonNode letter :
+                    stack.get("/dead-letters?service=" + service).json().path("deadLetters")) {
+                if (letter.path("topic").asText().equals(poison.topic())
+                        && letter.path("partition").asInt() == poison.partition()
+                        && letter.path("offset").asLong() == poison.offset()) {
+                    found.add(letter.path("id").asText());
+                }
+            }
+            assertThat(found).as("dead letters of %s", poison).isNotEmpty();
+        });
+        return found.getFirst();
+    }
+
+    private static Stack.Finished orderflow(String... arguments) {
+        return Stack.run(Stream.concat(Stream.of(arguments), Stream.of("--url", stack.address()))
+                .toArray(String[]::new));
     }
 
     private static RecordMetadata send(String topic, int partition, Kind kind)

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** The headers of a dead letter: those of the record itself, then why, where it came from, and when. */
 public final class DeadLetterHeaders {
@@ -16,10 +17,21 @@ public final class DeadLetterHeaders {
     public static final String PARTITION = "dl_partition";
     /** Its offset there, as a decimal number. */
     public static final String OFFSET = "dl_offset";
+    /** The record's own time, in milliseconds since 1970, where it is known. */
+    public static final String TIMESTAMP = "dl_timestamp";
     /** When it was given up, by ISO 8601 in UTC. */
     public static final String TIME = "dl_time";
     /** The service that gave it up. */
     public static final String SERVICE = "dl_service";
+
+    /** Which dead letter a record is that comes again, as {@code service-partition-offset}. */
+    public static final String REDRIVE_OF = "dl_redrive_of";
+    /** When it was sent again, by ISO 8601 in UTC. */
+    public static final String REDRIVE_TIME = "dl_redrive_time";
+    /** Until when it may be handled, by ISO 8601 in UTC: later, nobody may remember any more what became of it before. */
+    public static final String REDRIVE_UNTIL = "dl_redrive_until";
+    /** Why it was sent again, where somebody has said so. */
+    public static final String REDRIVE_REASON = "dl_redrive_reason";
 
     private static final int LONGEST_REASON = 2_000;
 
@@ -35,6 +47,34 @@ public final class DeadLetterHeaders {
         add(headers, OFFSET, Long.toString(from.offset()));
         add(headers, TIME, time.toString());
         add(headers, SERVICE, service);
+        return headers;
+    }
+
+    /**
+     * The headers of a dead letter that is sent again.
+     *
+     * @param of as {@code service-partition-offset}
+     * @param until may be handled until then; null for ever
+     */
+    public static Headers again(
+            Headers letter, String of, Instant time, @Nullable Instant until, @Nullable String reason) {
+        RecordHeaders headers = new RecordHeaders(letter);
+        add(headers, REDRIVE_OF, of);
+        add(headers, REDRIVE_TIME, time.toString());
+        headers.remove(REDRIVE_UNTIL);
+        if (until != null) {
+            add(headers, REDRIVE_UNTIL, until.toString());
+        }
+        headers.remove(REDRIVE_REASON);
+        if (reason != null) {
+            add(headers, REDRIVE_REASON, reason);
+        }
+        return headers;
+    }
+
+    /** Says what the record's own time was, which a topic of dead letters does not keep. */
+    static Headers withTimestamp(Headers headers, long timestamp) {
+        add(headers, TIMESTAMP, Long.toString(timestamp));
         return headers;
     }
 

@@ -69,7 +69,7 @@ public final class DurableApplication implements ServicePart {
     public synchronized void start() {
         int partitions;
         try (Admin admin = Admin.create(kafka.clientProperties())) {
-            partitions = TopicCheck.commonPartitions(admin, definition.inputTopics());
+            partitions = TopicCheck.commonPartitions(admin, definition.readTopics());
         }
         lesson = SchemaLesson.begin(definition, kafka.applicationId(definition.service()), serdes);
         makeStateDirectory();

@@ -34,9 +34,10 @@ final class FailureLedger {
         }
     }
 
-    void failed(String topic, int partition, long offset, Throwable failure) {
+    void failed(Origin read, Throwable failure) {
+        long offset = read.offset();
         failures.merge(
-                new TopicPartition(topic, partition),
+                new TopicPartition(read.topic(), read.partition()),
                 new Failures(offset, 1, failure.toString()),
                 (before, now) ->
                         before.offset() == offset ? new Failures(offset, before.count() + 1, now.reason()) : now);
@@ -59,11 +60,11 @@ final class FailureLedger {
     }
 
     /** Why this record is to be given up, when it has failed too often. */
-    Optional<String> givenUp(String topic, int partition, long offset) {
+    Optional<String> givenUp(Origin read) {
         if (failures.isEmpty()) {
             return Optional.empty();
         }
-        Failures found = failures.get(new TopicPartition(topic, partition));
-        return found == null || found.offset() != offset ? Optional.empty() : found.verdict();
+        Failures found = failures.get(new TopicPartition(read.topic(), read.partition()));
+        return found == null || found.offset() != read.offset() ? Optional.empty() : found.verdict();
     }
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * A decoded record of an input topic, with where it stands.
+ * A decoded record of an input topic, with where it stands there, which for a dead letter that is sent again is where it was
+ * read first.
  *
  * @param key the id inside the value that decides its partition, whatever key the record came with
  * @param timestamp the record's own time
@@ -21,7 +22,7 @@ public record Message<T>(
         Headers headers,
         ByteBuffer bytes) {
 
-    /** Where it was read. */
+    /** Where it stands. */
     public Origin origin() {
         return new Origin(topic, partition, offset);
     }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -224,13 +224,11 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         writeDeadLetter(from, key, value, headers, reason);
     }
 
-    void deadLetter(Record<byte[], byte[]> raw, RecordMetadata from, String reason) {
-        writeDeadLetter(
-                new Origin(from.topic(), from.partition(), from.offset()),
-                raw.key(),
-                raw.value(),
-                raw.headers(),
-                reason);
+    void deadLetter(Arrival arrival, String reason) {
+        Record<byte[], byte[]> raw = arrival.raw();
+        Headers headers = DeadLetterHeaders.withTimestamp(
+                new RecordHeaders(raw.headers()), arrival.timestamp().toEpochMilli());
+        writeDeadLetter(arrival.origin(), raw.key(), raw.value(), headers, reason);
     }
 
     private void writeDeadLetter(

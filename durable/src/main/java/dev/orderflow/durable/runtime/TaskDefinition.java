@@ -40,7 +40,8 @@ public final class TaskDefinition<H extends TaskHandler> {
     /**
      * Begins a definition.
      *
-     * @param service its name: of the application, the processor, and in front of {@code .dead-letters}
+     * @param service its name: of the application, the processor, and in front of {@code .dead-letters} and
+     *     {@code .redrives}
      * @param handler makes the handler of one partition, when its stores have been restored
      */
     public static <H extends TaskHandler> Builder<H> named(String service, Function<Task, H> handler) {
@@ -54,7 +55,29 @@ public final class TaskDefinition<H extends TaskHandler> {
 
     /** Where records go that cannot be handled. */
     public String deadLetterTopic() {
-        return parts.service + ".dead-letters";
+        return deadLetterTopicOf(parts.service);
+    }
+
+    /** Where records go that a service cannot handle. */
+    public static String deadLetterTopicOf(String service) {
+        return service + ".dead-letters";
+    }
+
+    /** Where dead letters of it are read again, by it alone. */
+    public String redriveTopic() {
+        return redriveTopicOf(parts.service);
+    }
+
+    /** Where dead letters of a service are read again, by it alone. */
+    public static String redriveTopicOf(String service) {
+        return service + ".redrives";
+    }
+
+    /** All topics that it reads. */
+    List<String> readTopics() {
+        List<String> read = new ArrayList<>(parts.inputs.keySet());
+        read.add(redriveTopic());
+        return read;
     }
 
     /** The input topics, in the order of their definition. */
@@ -90,12 +113,9 @@ public final class TaskDefinition<H extends TaskHandler> {
         return parts.stores;
     }
 
-    Input<H, ?> input(String topic) {
-        Input<H, ?> input = parts.inputs.get(topic);
-        if (input == null) {
-            throw new IllegalArgumentException(topic + " is no input of " + parts.service);
-        }
-        return input;
+    /** What it does with the records of a topic; empty where that is none of its inputs. */
+    Optional<Input<H, ?>> input(String topic) {
+        return Optional.ofNullable(parts.inputs.get(topic));
     }
 
     H handlerFor(Task task) {

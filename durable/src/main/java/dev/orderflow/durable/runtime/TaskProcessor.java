@@ -12,7 +12,6 @@ import dev.orderflow.durable.timer.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
@@ -77,11 +76,12 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                 .recordMetadata()
                 .orElseThrow(
                         () -> new IllegalStateException("A record without a place came to " + definition.service()));
-        Optional<String> givenUp = shared.failures().givenUp(from.topic(), from.partition(), from.offset());
+        Arrival arrival = Arrival.of(raw, from, definition.redriveTopic());
+        Optional<String> givenUp = shared.failures().givenUp(arrival.read());
         if (givenUp.isPresent()) {
-            task.deadLetter(raw, from, givenUp.get());
+            task.deadLetter(arrival, givenUp.get());
         } else {
-            handle(task, raw, from);
+            handle(task, arrival);
         }
         task.handled();
         settleBatch(task);
@@ -101,29 +101,47 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         }
     }
 
-    private void handle(RunningTask<H> task, Record<byte[], byte[]> raw, RecordMetadata from) {
+    private void handle(RunningTask<H> task, Arrival arrival) {
+        Origin read = arrival.read();
         try {
-            dispatch(task, definition.input(from.topic()), raw, from);
+            if (arrival.until() != null && task.now().isAfter(arrival.until())) {
+                throw new PoisonException("It was to be handled until " + arrival.until()
+                        + ": later, nobody may remember any more what became of it before");
+            }
+            String topic = arrival.origin().topic();
+            Input<H, ?> input = definition.input(topic).orElseThrow(() -> notRead(topic));
+            dispatch(task, input, arrival);
         } catch (PoisonException poison) {
-            task.deadLetter(raw, from, String.valueOf(poison.getMessage()));
+            task.deadLetter(arrival, String.valueOf(poison.getMessage()));
         } catch (RetriableException | FencedException | KafkaException passing) {
             throw passing;
         } catch (RuntimeException broken) {
-            shared.failures().failed(from.topic(), from.partition(), from.offset(), broken);
+            shared.failures().failed(read, broken);
             LOG.error(
                     "{} failed at {}-{} offset {}; it is read again, and is a dead letter after {} failures",
                     definition.service(),
-                    from.topic(),
-                    from.partition(),
-                    from.offset(),
+                    read.topic(),
+                    read.partition(),
+                    read.offset(),
                     FailureLedger.MOST_FAILURES,
                     broken);
             throw broken;
         }
     }
 
-    private <T extends SpecificRecord> void dispatch(
-            RunningTask<H> task, Input<H, T> input, Record<byte[], byte[]> raw, RecordMetadata from) {
+    /** Only what is sent again can come from elsewhere than from an input. */
+    private PoisonException notRead(String topic) {
+        String how = "write to " + definition.redriveTopic() + " what stands in " + definition.deadLetterTopic()
+                + ", with all of its headers";
+        return new PoisonException(
+                topic.equals(definition.redriveTopic())
+                        ? "It does not say where it comes from by " + DeadLetterHeaders.TOPIC + ", "
+                                + DeadLetterHeaders.PARTITION + " and " + DeadLetterHeaders.OFFSET + ": " + how
+                        : definition.service() + " does not read " + topic + ", from which it is said to come: " + how);
+    }
+
+    private <T extends SpecificRecord> void dispatch(RunningTask<H> task, Input<H, T> input, Arrival arrival) {
+        Record<byte[], byte[]> raw = arrival.raw();
         if (raw.value() == null) {
             throw new PoisonException("The value is null");
         }
@@ -132,21 +150,22 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         }
         T value = shared.serdes().deserialize(input.topic(), raw.value(), input.type());
         String key = input.key().apply(value);
-        if (Routing.partitionOf(key, shared.partitions()) != from.partition()) {
-            task.reroute(input.topic(), key, raw);
+        if (Routing.partitionOf(key, shared.partitions()) != arrival.read().partition()) {
+            task.reroute(arrival.read().topic(), key, raw);
             return;
         }
         task.begin(raw.headers());
+        Origin origin = arrival.origin();
         input.receiver()
                 .accept(
                         task.handler(),
                         new Message<>(
                                 value,
                                 key,
-                                from.topic(),
-                                from.partition(),
-                                from.offset(),
-                                Instant.ofEpochMilli(raw.timestamp()),
+                                origin.topic(),
+                                origin.partition(),
+                                origin.offset(),
+                                arrival.timestamp(),
                                 raw.headers(),
                                 ByteBuffer.wrap(raw.value()).asReadOnlyBuffer()));
     }

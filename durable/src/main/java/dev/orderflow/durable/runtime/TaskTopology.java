@@ -13,7 +13,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * A definition as a topology: one source for each input, one processor, its stores, and one sink for each output. Every
+ * A definition as a topology: one source for each topic that is read, one processor, its stores, and one sink for each output. Every
  * part has a name of its own, since a renamed one would lose its state.
  */
 public final class TaskTopology {
@@ -45,13 +45,13 @@ public final class TaskTopology {
     static <H extends TaskHandler> Topology build(TaskDefinition<H> definition, TaskContext shared) {
         Topology topology = new Topology();
         String processor = definition.service();
-        for (String topic : definition.inputTopics()) {
+        for (String topic : definition.readTopics()) {
             topology.addSource("from-" + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
         }
         topology.addProcessor(
                 processor,
                 () -> new TaskProcessor<>(definition, shared),
-                definition.inputTopics().stream().map(topic -> "from-" + topic).toArray(String[]::new));
+                definition.readTopics().stream().map(topic -> "from-" + topic).toArray(String[]::new));
         definition
                 .stores()
                 .forEach((name, type) -> topology.addStateStore(recordStore(name, type, shared.serdes()), processor));
@@ -71,7 +71,7 @@ public final class TaskTopology {
         for (String topic : definition.outputTopics()) {
             sink(topology, sinkOf(topic), topic, processor);
         }
-        for (String topic : definition.inputTopics()) {
+        for (String topic : definition.readTopics()) {
             sink(topology, againOf(topic), topic, processor);
         }
         sink(topology, sinkOf(definition.deadLetterTopic()), definition.deadLetterTopic(), processor);

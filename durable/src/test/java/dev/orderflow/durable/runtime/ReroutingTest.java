@@ -64,10 +64,32 @@ class ReroutingTest {
         assertThat(context.forwarded()).hasSize(1);
     }
 
+    @Test
+    void shouldSendADeadLetterThatComesAgainToWhereItsServiceAloneReadsIt() {
+        String id = idOfPartition(1);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("dl_topic", Routing.keyBytes(IN));
+        headers.add("dl_partition", Routing.keyBytes("1"));
+        headers.add("dl_offset", Routing.keyBytes("7"));
+
+        process("notes.redrives", id, 0, note(id), headers);
+
+        assertThat(received).isEmpty();
+        assertThat(context.forwarded("again-to-notes.redrives"))
+                .singleElement()
+                .satisfies(again -> assertThat(EventHeaders.text(again.record().headers(), "dl_offset"))
+                        .isEqualTo("7"));
+        assertThat(context.forwarded()).hasSize(1);
+    }
+
     private void process(String key, int partition, Note note) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_id", Routing.keyBytes("theirs"));
-        context.setRecordMetadata(IN, partition, 7);
+        process(IN, key, partition, note, headers);
+    }
+
+    private void process(String topic, String key, int partition, Note note, RecordHeaders headers) {
+        context.setRecordMetadata(topic, partition, 7);
         processor.process(new Record<>(Routing.keyBytes(key), serdes.serialize(IN, note), 1_234, headers));
     }
 

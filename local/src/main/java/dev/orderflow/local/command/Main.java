@@ -4,6 +4,7 @@ import dev.orderflow.local.chaos.ChaosCommand;
 import dev.orderflow.local.chaos.RecoveryCommand;
 import dev.orderflow.local.client.AuditCommand;
 import dev.orderflow.local.client.CommandFailures;
+import dev.orderflow.local.client.DeadLettersCommand;
 import dev.orderflow.local.client.OrderCommand;
 import dev.orderflow.local.client.PaymentsCommand;
 import dev.orderflow.local.client.RevenueCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             ChaosCommand.class,
             RecoveryCommand.class,
             PaymentsCommand.class,
+            DeadLettersCommand.class,
             PrepareCommand.class,
         },
         footer = {

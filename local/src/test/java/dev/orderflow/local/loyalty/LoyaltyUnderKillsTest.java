@@ -102,7 +102,8 @@ class LoyaltyUnderKillsTest {
                             Topics.ORDER_REFUNDED.toNewTopic(2, (short) 1),
                             Topics.LOYALTY_CHANGES.toNewTopic(2, (short) 1),
                             Topics.LOYALTY_ENTRIES.toNewTopic(2, (short) 1),
-                            Topics.LOYALTY_DEAD_LETTERS.toNewTopic(2, (short) 1)));
+                            Topics.LOYALTY_DEAD_LETTERS.toNewTopic(2, (short) 1),
+                            Topics.LOYALTY_REDRIVES.toNewTopic(2, (short) 1)));
         }
     }
 

@@ -134,7 +134,8 @@ class MailOutageTest {
                                     Topics.ORDER_CANCELLED,
                                     Topics.ORDER_COMPLETED,
                                     Topics.ORDER_REFUNDED,
-                                    Topics.NOTIFICATION_DEAD_LETTERS)
+                                    Topics.NOTIFICATION_DEAD_LETTERS,
+                                    Topics.NOTIFICATION_REDRIVES)
                             .stream()
                             .map((Topic topic) -> topic.toNewTopic(2, (short) 1))
                             .toList())

@@ -36,7 +36,7 @@ class BrokerLossTest {
 
     private static final Duration SESSION = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String[] TOPICS = {"things.in", "things.dead-letters"};
+    private static final String[] TOPICS = {"things.in", "things.dead-letters", "things.redrives"};
 
     @TempDir
     private Path directory;

@@ -44,6 +44,7 @@ class DurableOnABrokerTest {
     private static final String IN = "things.in";
     private static final String OUT = "things.out";
     private static final String DEAD = "things.dead-letters";
+    private static final String REDRIVES = "things.redrives";
 
     private static final String BROKEN = "broken";
 
@@ -65,7 +66,8 @@ class DurableOnABrokerTest {
             admin.createTopics(List.of(
                             new NewTopic(IN, 2, (short) 1),
                             new NewTopic(OUT, 2, (short) 1),
-                            new NewTopic(DEAD, 2, (short) 1)))
+                            new NewTopic(DEAD, 2, (short) 1),
+                            new NewTopic(REDRIVES, 2, (short) 1)))
                     .all()
                     .get();
         }

@@ -63,7 +63,8 @@ class PaymentOnABrokerTest {
             Topics.PAYMENT_WEBHOOKS,
             Topics.PAYMENT_CONTROLS,
             Topics.PAYMENT_EVENTS,
-            Topics.PAYMENT_DEAD_LETTERS);
+            Topics.PAYMENT_DEAD_LETTERS,
+            Topics.PAYMENT_REDRIVES);
 
     @TempDir
     private Path directory;

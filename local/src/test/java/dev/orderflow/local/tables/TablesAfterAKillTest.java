@@ -60,7 +60,7 @@ class TablesAfterAKillTest {
     void start() throws Exception {
         broker = new EmbeddedBroker(directory.resolve("broker"), 0, Map.of()).start();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            admin.createTopics(Stream.of(Things.IN, Things.OUT, Things.DEAD_LETTERS)
+            admin.createTopics(Stream.of(Things.IN, Things.OUT, Things.DEAD_LETTERS, Things.REDRIVES)
                             .map(topic -> new NewTopic(topic, Things.PARTITIONS, (short) 1))
                             .toList())
                     .all()

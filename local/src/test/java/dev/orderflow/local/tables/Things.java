@@ -29,6 +29,7 @@ final class Things {
     static final String IN = "things.in";
     static final String OUT = "things.out";
     static final String DEAD_LETTERS = "things.dead-letters";
+    static final String REDRIVES = "things.redrives";
     static final String CHANGELOG = "test-things-rows-changelog";
     static final int PARTITIONS = 2;
 

@@ -58,7 +58,8 @@ final class OrderLists {
         Query query = new Query(
                 status.map(text -> status(text, faults)).orElse(null),
                 cursor.map(text -> position(text, faults)).orElse(null),
-                limit.map(text -> limit(text, faults)).orElse(DEFAULT_LIMIT));
+                limit.map(text -> PageLimit.parse(text, DEFAULT_LIMIT, MAX_LIMIT, faults))
+                        .orElse(DEFAULT_LIMIT));
         if (!faults.isEmpty()) {
             return Answers.now(Answers.invalid("Invalid parameter", faults.toList()));
         }
@@ -148,18 +149,5 @@ final class OrderLists {
             faults.add("cursor", cursor, "use the nextCursor of the page before, as it is");
         }
         return position.orElse(null);
-    }
-
-    private static int limit(String text, FaultList faults) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            // Said below, as for a number out of range.
-        }
-        faults.add("limit", text, "use a whole number from 1 to " + MAX_LIMIT);
-        return DEFAULT_LIMIT;
     }
 }

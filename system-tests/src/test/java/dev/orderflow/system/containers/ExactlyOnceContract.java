@@ -95,7 +95,7 @@ abstract class ExactlyOnceContract {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
             TopicCheck.ensure(
                     admin,
-                    Stream.of(CountingTask.IN, CountingTask.OUT, "counting.dead-letters")
+                    Stream.of(CountingTask.IN, CountingTask.OUT, "counting.dead-letters", "counting.redrives")
                             .map(name -> new NewTopic(name, 2, (short) 1))
                             .toList());
         }

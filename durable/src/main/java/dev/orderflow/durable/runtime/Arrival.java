@@ -1,0 +1,72 @@
+package dev.orderflow.durable.runtime;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it comes to a task. A dead letter that is sent again comes as from where it was read first: what it leads to,
+ * and where it is said to come from, is as if it had been handled then.
+ *
+ * @param read where it was read now
+ * @param origin where it was read first
+ * @param timestamp the record's own time
+ * @param until may be handled until then; null for ever
+ */
+record Arrival(
+        Record<byte[], byte[]> raw,
+        Origin read,
+        Origin origin,
+        Instant timestamp,
+        @Nullable Instant until) {
+
+    /**
+     * The arrival of a record.
+     *
+     * @param redrives the topic in which dead letters come again; one in it that does not say where it comes from has its
+     *     origin there
+     */
+    static Arrival of(Record<byte[], byte[]> raw, RecordMetadata from, String redrives) {
+        Origin read = new Origin(from.topic(), from.partition(), from.offset());
+        Headers headers = raw.headers();
+        Instant own = Instant.ofEpochMilli(raw.timestamp());
+        if (!read.topic().equals(redrives)) {
+            return new Arrival(raw, read, read, own, null);
+        }
+        String topic = EventHeaders.text(headers, DeadLetterHeaders.TOPIC);
+        Optional<Long> partition = number(headers, DeadLetterHeaders.PARTITION);
+        Optional<Long> offset = number(headers, DeadLetterHeaders.OFFSET);
+        if (topic == null || partition.isEmpty() || offset.isEmpty()) {
+            return new Arrival(raw, read, read, own, null);
+        }
+        Origin origin = new Origin(topic, partition.get().intValue(), offset.get());
+        Instant then = number(headers, DeadLetterHeaders.TIMESTAMP)
+                .map(Instant::ofEpochMilli)
+                .orElse(own);
+        return new Arrival(raw, read, origin, then, until(headers));
+    }
+
+    /** Where it cannot be read it was not written by whoever sends again: then it may not be handled at all. */
+    private static @Nullable Instant until(Headers headers) {
+        String text = EventHeaders.text(headers, DeadLetterHeaders.REDRIVE_UNTIL);
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException noTime) {
+            return Instant.MIN;
+        }
+    }
+
+    private static Optional<Long> number(Headers headers, String name) {
+        return Optional.ofNullable(EventHeaders.text(headers, name)).flatMap(text -> {
+            try {
+                return Optional.of(Long.parseLong(text));
+            } catch (NumberFormatException noNumber) {
+                return Optional.empty();
+            }
+        });
+    }
+}
