@@ -23,7 +23,9 @@ class OrderServiceTest {
     @Test
     void shouldServeItsApiAndNoGatewayUnlessOneIsSet() {
         try (OrderService service = new OrderService(context(Map.of()))) {
-            assertThat(service.beans()).singleElement().isInstanceOf(OrderApi.class);
+            assertThat(service.beans())
+                    .hasAtLeastOneElementOfType(OrderApi.class)
+                    .doesNotHaveAnyElementsOfTypes(Gateway.class);
             assertThat(service.isReady()).isFalse();
             assertThat(service.isAlive()).isTrue();
             assertThat(service.status()).contains("saga NOT_STARTED", "log Kafka is not reached yet");
