@@ -14,13 +14,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -28,16 +28,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The dead letters of some services, read from their topics whenever somebody asks: nothing runs, and nothing is kept,
- * meanwhile. Safe for use by several threads. Every call blocks, for some ten seconds at most.
+ * meanwhile. Safe for use by several threads. Every call blocks, for a minute at most.
  */
 public final class DeadLetters {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For reading, and for sending, each. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The clocks of those who write may differ by so much. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+    /** So much of a key is shown. */
+    private static final int LONGEST_KEY = 200;
 
     /** So far a search goes back at first; then four times as far, until there are enough. */
     private static final int FIRST_STRETCH = 500;
@@ -50,6 +59,7 @@ public final class DeadLetters {
     private final Set<String> redrivable;
     private final Function<String, Optional<Duration>> retention;
     private final InstantSource clock;
+    private final Object sending = new Object();
 
     /**
      * The dead letters of these services.
@@ -80,7 +90,7 @@ public final class DeadLetters {
     public boolean isRedrivable(DeadLetter letter) {
         return letter.isRecord()
                 && redrivable.contains(letter.id().service())
-                && until(letter).filter(clock.instant()::isAfter).isEmpty();
+                && until(letter).filter(clock.instant()::isBefore).isPresent();
     }
 
     /** Services remember what became of a record for as long as its topic could bring it again, and no longer. */
@@ -119,11 +129,12 @@ public final class DeadLetters {
      */
     public Optional<DeadLetterContent> find(DeadLetterId id) {
         return reading(span -> {
-            Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> records = records(span, List.of(id));
-            ConsumerRecord<byte[], byte[]> record = records.get(id);
-            if (record == null) {
+            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+            read(span, List.of(id), (_, record) -> found.add(record));
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
+            ConsumerRecord<byte[], byte[]> record = found.getFirst();
             DeadLetter letter = letter(id.service(), record);
             return Optional.of(new DeadLetterContent(
                     letter,
@@ -143,35 +154,63 @@ public final class DeadLetters {
      * @throws RetriableException while Kafka cannot be reached; then nothing was sent
      */
     public List<Redrive> redrive(List<DeadLetterId> ids, @Nullable String reason, boolean again) {
-        List<DeadLetterId> wanted = ids.stream().distinct().toList();
-        Map<DeadLetterId, Redrive> results = new HashMap<>();
-        Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> records = reading(span -> {
-            Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> found = records(span, wanted);
-            List<DeadLetter> letters = found.entrySet().stream()
-                    .map(each -> letter(each.getKey().service(), each.getValue()))
-                    .toList();
-            Map<DeadLetterId, Instant> before = again ? Map.of() : sentAgain(span, letters);
-            for (DeadLetterId id : wanted) {
-                refusal(id, found.get(id), before.get(id))
-                        .ifPresent(why -> results.put(id, new Redrive.Refused(id, why)));
+        // One at a time, so that two who ask for the same at once do not both get it.
+        synchronized (sending) {
+            List<DeadLetterId> wanted = ids.stream().distinct().toList();
+            Map<DeadLetterId, Redrive> results = new HashMap<>();
+            reading(span -> {
+                Map<DeadLetterId, DeadLetter> found = new HashMap<>();
+                read(span, wanted, (id, record) -> found.put(id, letter(id.service(), record)));
+                Map<DeadLetterId, Instant> before = again ? Map.of() : sentAgain(span, found.values());
+                for (DeadLetterId id : wanted) {
+                    refusal(id, found.get(id), before.get(id))
+                            .ifPresent(why -> results.put(id, new Redrive.Refused(id, why)));
+                }
+                return found;
+            });
+            List<DeadLetterId> sendable =
+                    wanted.stream().filter(id -> !results.containsKey(id)).toList();
+            if (!sendable.isEmpty()) {
+                send(sendable, reason, results);
             }
-            return found;
-        });
-        records.keySet().removeAll(results.keySet());
-        Redriver redriver = new Redriver(clock.instant(), reason, this::until);
-        results.putAll(redriver.send(kafka, records));
-        return wanted.stream().map(results::get).toList();
+            return wanted.stream().map(results::get).toList();
+        }
     }
 
-    private Optional<String> refusal(
-            DeadLetterId id, @Nullable ConsumerRecord<byte[], byte[]> record, @Nullable Instant before) {
+    /** As they are read again, so that only some of them are in memory at once. */
+    private void send(List<DeadLetterId> ids, @Nullable String reason, Map<DeadLetterId, Redrive> results) {
+        Instant now = clock.instant();
+        try (Redriver redriver = Redriver.connect(kafka, ids, now, PATIENCE)) {
+            String stopped = "it is not there any more: list them";
+            try {
+                reading(span -> {
+                    read(span, ids, (id, record) -> redriver.send(id, record, headers(id, record, now, reason)));
+                    return ids;
+                });
+            } catch (RetriableException failure) {
+                stopped = "it was not sent, others may have been: " + failure.getMessage();
+            }
+            for (DeadLetterId id : ids) {
+                results.put(id, new Redrive.Refused(id, stopped));
+            }
+            results.putAll(redriver.results());
+        }
+    }
+
+    private Headers headers(
+            DeadLetterId id, ConsumerRecord<byte[], byte[]> record, Instant now, @Nullable String reason) {
+        DeadLetter letter = letter(id.service(), record);
+        Instant until = until(letter).orElseThrow();
+        return DeadLetterHeaders.again(record.headers(), id.toString(), now, letter.written(), until, reason);
+    }
+
+    private Optional<String> refusal(DeadLetterId id, @Nullable DeadLetter letter, @Nullable Instant before) {
         if (!services.contains(id.service())) {
             return Optional.of("there is no service " + id.service() + ": name one of " + String.join(", ", services));
         }
-        if (record == null) {
+        if (letter == null) {
             return Optional.of("there is no such dead letter, or none any more: list them");
         }
-        DeadLetter letter = letter(id.service(), record);
         if (!letter.isRecord()) {
             return Optional.of("it was no record but a " + letter.origin().topic()
                     + " that the code cannot handle: mend the code, and ask for it anew by what led to it");
@@ -180,8 +219,12 @@ public final class DeadLetters {
             return Optional.of(id.service() + " reads no dead letters again: see the operations guide");
         }
         if (!isRedrivable(letter)) {
-            return Optional.of("it is of " + letter.written() + ", and what became of it before may be forgotten since "
-                    + until(letter).map(Instant::toString).orElse("then") + ": put right by hand what it was for");
+            return Optional.of(until(letter)
+                    .map(until -> "it is of " + letter.written()
+                            + ", and what became of it before may be forgotten since " + until
+                            + ": put right by hand what it was for")
+                    .orElse(id.service() + " does not read " + letter.origin().topic()
+                            + ", from which it is said to come"));
         }
         if (before != null) {
             return Optional.of("it was sent again at " + before + " already: ask with again (--again) for once more");
@@ -192,7 +235,10 @@ public final class DeadLetters {
     private List<DeadLetter> newest(
             TopicSpan span, String service, TopicPartition partition, @Nullable DeadLetterCursor behind, int wanted) {
         long begin = span.begin(partition);
-        long end = span.end(partition);
+        long end = behind == null
+                ? span.end(partition)
+                : span.from(List.of(partition), behind.time().plus(CLOCKS_APART))
+                        .getOrDefault(partition, span.end(partition));
         List<DeadLetter> found = new ArrayList<>();
         long stretch = Math.max(FIRST_STRETCH, 2L * wanted);
         long to = end;
@@ -211,8 +257,9 @@ public final class DeadLetters {
         return found.size() <= wanted ? found : List.copyOf(found.subList(0, wanted));
     }
 
-    private Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> records(TopicSpan span, List<DeadLetterId> ids) {
-        Map<DeadLetterId, ConsumerRecord<byte[], byte[]>> found = new LinkedHashMap<>();
+    /** Hands over those that are there. */
+    private void read(
+            TopicSpan span, List<DeadLetterId> ids, BiConsumer<DeadLetterId, ConsumerRecord<byte[], byte[]>> sink) {
         Map<String, List<DeadLetterId>> byService = ids.stream()
                 .filter(id -> services.contains(id.service()))
                 .collect(Collectors.groupingBy(DeadLetterId::service));
@@ -222,10 +269,9 @@ public final class DeadLetters {
                         .filter(id -> id.partition() == partition.partition())
                         .map(DeadLetterId::offset)
                         .collect(Collectors.toCollection(TreeSet::new));
-                span.readEach(partition, offsets, record -> found.put(idOf(service, record), record));
+                span.readEach(partition, offsets, record -> sink.accept(idOf(service, record), record));
             }
         });
-        return found;
     }
 
     /** When each of these was sent again the last time: never before it was set aside. */
@@ -241,7 +287,7 @@ public final class DeadLetters {
         }
         oldest.forEach((service, since) -> {
             List<TopicPartition> partitions = span.partitions(TaskDefinition.redriveTopicOf(service));
-            span.from(partitions, since)
+            span.from(partitions, since.minus(CLOCKS_APART))
                     .forEach((partition, from) -> span.read(partition, from, span.end(partition), record -> {
                         String of = EventHeaders.text(record.headers(), DeadLetterHeaders.REDRIVE_OF);
                         if (of != null && wanted.contains(of)) {
@@ -256,7 +302,7 @@ public final class DeadLetters {
         return found;
     }
 
-    static DeadLetter letter(String service, ConsumerRecord<byte[], byte[]> record) {
+    private static DeadLetter letter(String service, ConsumerRecord<byte[], byte[]> record) {
         long written = number(record, DeadLetterHeaders.TIMESTAMP);
         return new DeadLetter(
                 idOf(service, record),
@@ -266,8 +312,13 @@ public final class DeadLetters {
                         text(record, DeadLetterHeaders.TOPIC),
                         (int) number(record, DeadLetterHeaders.PARTITION),
                         number(record, DeadLetterHeaders.OFFSET)),
-                record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
+                record.key() == null ? null : shortened(record.key()),
                 text(record, DeadLetterHeaders.REASON));
+    }
+
+    private static String shortened(byte[] key) {
+        String text = new String(key, StandardCharsets.UTF_8);
+        return text.length() <= LONGEST_KEY ? text : text.substring(0, LONGEST_KEY) + "...";
     }
 
     private static DeadLetterId idOf(String service, ConsumerRecord<byte[], byte[]> record) {
@@ -304,6 +355,8 @@ public final class DeadLetters {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             return work.apply(new TopicSpan(consumer, PATIENCE));
+        } catch (AuthorizationException denied) {
+            throw new RetriableException("Kafka lets nobody read dead letters here: " + denied.getMessage(), denied);
         } catch (KafkaException unreached) {
             throw new RetriableException(NOT_ALL + unreached.getMessage(), unreached);
         }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it comes to a task. A dead letter that is sent again comes as from where it was read first: what it leads to,
@@ -15,14 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param read where it was read now
  * @param origin where it was read first
  * @param timestamp the record's own time
- * @param until may be handled until then; null for ever
+ * @param again whether it is a dead letter that is sent again
  */
-record Arrival(
-        Record<byte[], byte[]> raw,
-        Origin read,
-        Origin origin,
-        Instant timestamp,
-        @Nullable Instant until) {
+record Arrival(Record<byte[], byte[]> raw, Origin read, Origin origin, Instant timestamp, boolean again) {
 
     /**
      * The arrival of a record.
@@ -35,26 +29,25 @@ record Arrival(
         Headers headers = raw.headers();
         Instant own = Instant.ofEpochMilli(raw.timestamp());
         if (!read.topic().equals(redrives)) {
-            return new Arrival(raw, read, read, own, null);
+            return new Arrival(raw, read, read, own, false);
         }
         String topic = EventHeaders.text(headers, DeadLetterHeaders.TOPIC);
         Optional<Long> partition = number(headers, DeadLetterHeaders.PARTITION);
         Optional<Long> offset = number(headers, DeadLetterHeaders.OFFSET);
-        if (topic == null || partition.isEmpty() || offset.isEmpty()) {
-            return new Arrival(raw, read, read, own, null);
-        }
-        Origin origin = new Origin(topic, partition.get().intValue(), offset.get());
+        Origin origin = topic == null || partition.isEmpty() || offset.isEmpty()
+                ? read
+                : new Origin(topic, partition.get().intValue(), offset.get());
         Instant then = number(headers, DeadLetterHeaders.TIMESTAMP)
                 .map(Instant::ofEpochMilli)
                 .orElse(own);
-        return new Arrival(raw, read, origin, then, until(headers));
+        return new Arrival(raw, read, origin, then, true);
     }
 
-    /** Where it cannot be read it was not written by whoever sends again: then it may not be handled at all. */
-    private static @Nullable Instant until(Headers headers) {
-        String text = EventHeaders.text(headers, DeadLetterHeaders.REDRIVE_UNTIL);
+    /** Until when a dead letter that is sent again may be handled; the beginning of time where it does not say so. */
+    Instant until() {
+        String text = EventHeaders.text(raw.headers(), DeadLetterHeaders.REDRIVE_UNTIL);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? Instant.MIN : Instant.parse(text);
         } catch (DateTimeParseException noTime) {
             return Instant.MIN;
         }

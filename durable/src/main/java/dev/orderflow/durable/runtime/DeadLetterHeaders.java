@@ -28,8 +28,13 @@ public final class DeadLetterHeaders {
     public static final String REDRIVE_OF = "dl_redrive_of";
     /** When it was sent again, by ISO 8601 in UTC. */
     public static final String REDRIVE_TIME = "dl_redrive_time";
-    /** Until when it may be handled, by ISO 8601 in UTC: later, nobody may remember any more what became of it before. */
+    /**
+     * Until when it may be handled, by ISO 8601 in UTC: later, nobody may remember any more what became of it before. Without
+     * it, it is not handled at all.
+     */
     public static final String REDRIVE_UNTIL = "dl_redrive_until";
+    /** There where it has come again in a partition that is not its own, and was sent on to that. */
+    public static final String REDRIVE_REROUTED = "dl_redrive_rerouted";
     /** Why it was sent again, where somebody has said so. */
     public static final String REDRIVE_REASON = "dl_redrive_reason";
 
@@ -54,18 +59,19 @@ public final class DeadLetterHeaders {
      * The headers of a dead letter that is sent again.
      *
      * @param of as {@code service-partition-offset}
-     * @param until may be handled until then; null for ever
+     * @param written the record's own time, as far as it is known; stays as it is where it is in the headers
+     * @param until may be handled until then
      */
     public static Headers again(
-            Headers letter, String of, Instant time, @Nullable Instant until, @Nullable String reason) {
+            Headers letter, String of, Instant time, Instant written, Instant until, @Nullable String reason) {
         RecordHeaders headers = new RecordHeaders(letter);
+        if (headers.lastHeader(TIMESTAMP) == null) {
+            withTimestamp(headers, written.toEpochMilli());
+        }
         add(headers, REDRIVE_OF, of);
         add(headers, REDRIVE_TIME, time.toString());
-        headers.remove(REDRIVE_UNTIL);
-        if (until != null) {
-            add(headers, REDRIVE_UNTIL, until.toString());
-        }
-        headers.remove(REDRIVE_REASON);
+        add(headers, REDRIVE_UNTIL, until.toString());
+        headers.remove(REDRIVE_REROUTED).remove(REDRIVE_REASON);
         if (reason != null) {
             add(headers, REDRIVE_REASON, reason);
         }
@@ -73,8 +79,15 @@ public final class DeadLetterHeaders {
     }
 
     /** Says what the record's own time was, which a topic of dead letters does not keep. */
-    static Headers withTimestamp(Headers headers, long timestamp) {
+    public static Headers withTimestamp(Headers headers, long timestamp) {
         add(headers, TIMESTAMP, Long.toString(timestamp));
+        return headers;
+    }
+
+    /** Says that it is sent on to its own partition: the same record is in its topic twice. */
+    static Headers rerouted(Headers again) {
+        RecordHeaders headers = new RecordHeaders(again);
+        add(headers, REDRIVE_REROUTED, "true");
         return headers;
     }
 

@@ -29,8 +29,8 @@ final class FailureLedger {
     private record Failures(long offset, int count, String reason) {
 
         /** Why to give up, after too many. */
-        Optional<String> verdict() {
-            return count < MOST_FAILURES ? Optional.empty() : Optional.of("Failed " + count + " times: " + reason);
+        Optional<String> verdict(int most) {
+            return count < most ? Optional.empty() : Optional.of("Failed " + count + " times: " + reason);
         }
     }
 
@@ -56,15 +56,15 @@ final class FailureLedger {
             return Optional.empty();
         }
         Failures found = deeds.get(deed);
-        return found == null ? Optional.empty() : found.verdict();
+        return found == null ? Optional.empty() : found.verdict(MOST_FAILURES);
     }
 
-    /** Why this record is to be given up, when it has failed too often. */
-    Optional<String> givenUp(Origin read) {
+    /** Why this record is to be given up, when it has failed so often or more. */
+    Optional<String> givenUp(Origin read, int most) {
         if (failures.isEmpty()) {
             return Optional.empty();
         }
         Failures found = failures.get(new TopicPartition(read.topic(), read.partition()));
-        return found == null || found.offset() != read.offset() ? Optional.empty() : found.verdict();
+        return found == null || found.offset() != read.offset() ? Optional.empty() : found.verdict(most);
     }
 }

@@ -12,6 +12,7 @@ import dev.orderflow.durable.timer.Timer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
@@ -77,7 +78,10 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                 .orElseThrow(
                         () -> new IllegalStateException("A record without a place came to " + definition.service()));
         Arrival arrival = Arrival.of(raw, from, definition.redriveTopic());
-        Optional<String> givenUp = shared.failures().givenUp(arrival.read());
+        // What comes again has failed often enough, and can be sent again once more: it may not hold up the others
+        // thrice.
+        int most = arrival.again() ? 1 : FailureLedger.MOST_FAILURES;
+        Optional<String> givenUp = shared.failures().givenUp(arrival.read(), most);
         if (givenUp.isPresent()) {
             task.deadLetter(arrival, givenUp.get());
         } else {
@@ -104,9 +108,8 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
     private void handle(RunningTask<H> task, Arrival arrival) {
         Origin read = arrival.read();
         try {
-            if (arrival.until() != null && task.now().isAfter(arrival.until())) {
-                throw new PoisonException("It was to be handled until " + arrival.until()
-                        + ": later, nobody may remember any more what became of it before");
+            if (arrival.again()) {
+                refuseLate(arrival, task.now());
             }
             String topic = arrival.origin().topic();
             Input<H, ?> input = definition.input(topic).orElseThrow(() -> notRead(topic));
@@ -123,21 +126,31 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                     read.topic(),
                     read.partition(),
                     read.offset(),
-                    FailureLedger.MOST_FAILURES,
+                    arrival.again() ? 1 : FailureLedger.MOST_FAILURES,
                     broken);
             throw broken;
         }
     }
 
+    private static void refuseLate(Arrival arrival, Instant now) {
+        Instant until = arrival.until();
+        if (until.equals(Instant.MIN)) {
+            throw new PoisonException("It does not say until when it may be handled (" + DeadLetterHeaders.REDRIVE_UNTIL
+                    + "): send it again with orderflow dead-letters, or POST /dead-letters/redrive, and not by hand");
+        }
+        if (now.isAfter(until)) {
+            throw new PoisonException("It was to be handled until " + until
+                    + ": later, nobody may remember any more what became of it before");
+        }
+    }
+
     /** Only what is sent again can come from elsewhere than from an input. */
     private PoisonException notRead(String topic) {
-        String how = "write to " + definition.redriveTopic() + " what stands in " + definition.deadLetterTopic()
-                + ", with all of its headers";
         return new PoisonException(
                 topic.equals(definition.redriveTopic())
                         ? "It does not say where it comes from by " + DeadLetterHeaders.TOPIC + ", "
-                                + DeadLetterHeaders.PARTITION + " and " + DeadLetterHeaders.OFFSET + ": " + how
-                        : definition.service() + " does not read " + topic + ", from which it is said to come: " + how);
+                                + DeadLetterHeaders.PARTITION + " and " + DeadLetterHeaders.OFFSET
+                        : definition.service() + " does not read " + topic + ", from which it is said to come");
     }
 
     private <T extends SpecificRecord> void dispatch(RunningTask<H> task, Input<H, T> input, Arrival arrival) {
@@ -151,7 +164,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
         T value = shared.serdes().deserialize(input.topic(), raw.value(), input.type());
         String key = input.key().apply(value);
         if (Routing.partitionOf(key, shared.partitions()) != arrival.read().partition()) {
-            task.reroute(arrival.read().topic(), key, raw);
+            task.reroute(arrival, key);
             return;
         }
         task.begin(raw.headers());

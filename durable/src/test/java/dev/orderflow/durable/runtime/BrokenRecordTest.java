@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -57,6 +58,30 @@ class BrokenRecordTest {
                             .getText())
                     .isEqualTo("stored");
             assertThat(deadLettered).hasValue(1);
+        }
+    }
+
+    @Test
+    void shouldBeADeadLetterOfItsOriginAfterOneFailureWhereItComesAgain() {
+        byte[] broken = serdes.serialize(NoteTask.IN, note("a", "break"));
+        RecordHeaders letter = new RecordHeaders();
+        letter.add("dl_topic", Routing.keyBytes(NoteTask.IN));
+        letter.add("dl_partition", Routing.keyBytes("0"));
+        letter.add("dl_offset", Routing.keyBytes("7"));
+        Headers again = DeadLetterHeaders.again(letter, "notes-0-1", START, START, START.plusSeconds(60), null);
+        try (TopologyTestDriver driver = thread(1)) {
+            assertThatThrownBy(() -> send(driver, "notes.redrives", broken, again))
+                    .hasStackTraceContaining("broken by a");
+        }
+
+        try (TopologyTestDriver driver = thread(2)) {
+            send(driver, "notes.redrives", broken, again);
+
+            assertThat(output(driver, "notes.dead-letters").readRecord()).satisfies(second -> {
+                assertThat(EventHeaders.text(second.headers(), "dl_reason")).contains("Failed 1 times", "broken by a");
+                assertThat(EventHeaders.text(second.headers(), "dl_topic")).isEqualTo(NoteTask.IN);
+                assertThat(EventHeaders.text(second.headers(), "dl_offset")).isEqualTo("7");
+            });
         }
     }
 
@@ -108,8 +133,12 @@ class BrokenRecordTest {
     }
 
     private static void send(TopologyTestDriver driver, byte[] value) {
-        driver.createInputTopic(NoteTask.IN, new ByteArraySerializer(), new ByteArraySerializer())
-                .pipeInput(new TestRecord<>(Routing.keyBytes("a"), value, new RecordHeaders(), START));
+        send(driver, NoteTask.IN, value, new RecordHeaders());
+    }
+
+    private static void send(TopologyTestDriver driver, String topic, byte[] value, Headers headers) {
+        driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(Routing.keyBytes("a"), value, headers, START));
     }
 
     private static org.apache.kafka.streams.TestOutputTopic<byte[], byte[]> output(

@@ -25,6 +25,7 @@ class RedriveTest {
     private static final String DEAD = "notes.dead-letters";
     private static final String AGAIN = "notes.redrives";
     private static final Instant UNTIL = START.plus(Duration.ofDays(7));
+    private static final Instant SET_ASIDE = START.plusSeconds(30);
     private static final byte[] KEY = Routing.keyBytes("a");
 
     private final List<Message<Note>> received = new ArrayList<>();
@@ -75,31 +76,48 @@ class RedriveTest {
     }
 
     @Test
-    void shouldHaveTheTimeOfItsRedriveWhereItsOwnIsNotKnown() {
+    void shouldHaveTheTimeAtWhichItWasSetAsideWhereItsOwnIsNotKnownHoweverOftenItComes() {
         driver.sendBytes(IN, KEY, bytes("give up"));
         Output<byte[]> letter = driver.rawOutputs(DEAD).getFirst();
-        assertThat(letter.headers().lastHeader("dl_timestamp"))
-                .as("of what was taken in before and given up later")
-                .isNull();
+        assertThat(letter.headers().lastHeader("dl_timestamp")).isNull();
         received.clear();
         driver.advance(Duration.ofHours(1));
-        Instant sentAgain = driver.now();
 
-        driver.sendBytes(AGAIN, KEY, bytes("mended"), again(letter));
+        driver.sendBytes(AGAIN, KEY, bytes("poison"), again(letter));
+        Output<byte[]> second = driver.rawOutputs(DEAD).getFirst();
+        assertThat(header(second, "dl_timestamp")).isEqualTo(Long.toString(SET_ASIDE.toEpochMilli()));
+        driver.advance(Duration.ofHours(1));
+        driver.sendBytes(AGAIN, KEY, bytes("mended"), again(second));
 
-        assertThat(received)
+        assertThat(received).extracting(Message::timestamp).containsExactly(SET_ASIDE, SET_ASIDE);
+    }
+
+    @Test
+    void shouldBeSetAsideWhereItDoesNotSayUntilWhenItMayBeHandled() {
+        driver.sendBytes(IN, KEY, bytes("poison"));
+        Output<byte[]> letter = driver.rawOutputs(DEAD).getFirst();
+        received.clear();
+
+        driver.sendBytes(AGAIN, KEY, bytes("by hand"), letter.headers());
+
+        assertThat(received).isEmpty();
+        assertThat(driver.rawOutputs(DEAD))
                 .singleElement()
-                .satisfies(message -> assertThat(message.timestamp()).isEqualTo(sentAgain));
+                .satisfies(second ->
+                        assertThat(header(second, "dl_reason")).contains("dl_redrive_until", "orderflow dead-letters"));
     }
 
     @Test
     void shouldBeSetAsideWhereItDoesNotSayWhereItComesFrom() {
-        driver.sendBytes(AGAIN, KEY, bytes("lost"));
+        Headers headers = new RecordHeaders();
+        headers.add("dl_redrive_until", UNTIL.toString().getBytes(StandardCharsets.UTF_8));
+
+        driver.sendBytes(AGAIN, KEY, bytes("lost"), headers);
 
         assertThat(received).isEmpty();
         assertThat(driver.rawOutputs(DEAD)).singleElement().satisfies(letter -> {
             assertThat(header(letter, "dl_topic")).isEqualTo(AGAIN);
-            assertThat(header(letter, "dl_reason")).contains("dl_topic", DEAD, AGAIN);
+            assertThat(header(letter, "dl_reason")).contains("dl_topic");
         });
     }
 
@@ -109,6 +127,7 @@ class RedriveTest {
         headers.add("dl_topic", "others.in".getBytes(StandardCharsets.UTF_8));
         headers.add("dl_partition", "0".getBytes(StandardCharsets.UTF_8));
         headers.add("dl_offset", "5".getBytes(StandardCharsets.UTF_8));
+        headers.add("dl_redrive_until", UNTIL.toString().getBytes(StandardCharsets.UTF_8));
 
         driver.sendBytes(AGAIN, KEY, bytes("of another"), headers);
 
@@ -139,7 +158,7 @@ class RedriveTest {
     }
 
     private Headers again(Output<byte[]> letter) {
-        return DeadLetterHeaders.again(letter.headers(), "notes-0-7", driver.now(), UNTIL, "mended");
+        return DeadLetterHeaders.again(letter.headers(), "notes-0-7", driver.now(), SET_ASIDE, UNTIL, "mended");
     }
 
     private static String header(Output<byte[]> letter, String name) {

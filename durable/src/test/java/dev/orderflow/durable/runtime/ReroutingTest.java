@@ -71,14 +71,17 @@ class ReroutingTest {
         headers.add("dl_topic", Routing.keyBytes(IN));
         headers.add("dl_partition", Routing.keyBytes("1"));
         headers.add("dl_offset", Routing.keyBytes("7"));
+        headers.add("dl_redrive_until", Routing.keyBytes("2026-11-27T10:00:00Z"));
+        context.setCurrentSystemTimeMs(0);
 
         process("notes.redrives", id, 0, note(id), headers);
 
         assertThat(received).isEmpty();
-        assertThat(context.forwarded("again-to-notes.redrives"))
-                .singleElement()
-                .satisfies(again -> assertThat(EventHeaders.text(again.record().headers(), "dl_offset"))
-                        .isEqualTo("7"));
+        assertThat(context.forwarded("again-to-notes.redrives")).singleElement().satisfies(again -> {
+            assertThat(EventHeaders.text(again.record().headers(), "dl_offset")).isEqualTo("7");
+            assertThat(EventHeaders.text(again.record().headers(), "dl_redrive_rerouted"))
+                    .isEqualTo("true");
+        });
         assertThat(context.forwarded()).hasSize(1);
     }
 

@@ -62,7 +62,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
             description = "Redrive all that can be and were not yet, of the service that --service names.")
     private boolean all;
 
-    @Option(names = "--again", description = "Redrive also what was sent again before.")
+    @Option(
+            names = "--again",
+            description = "Redrive also what was sent again before; with --all that is" + " everything that can be.")
     private boolean again;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever looks at it later.")
@@ -79,6 +81,9 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private int list(Api api) {
+        if (all || again || !reason.isEmpty()) {
+            throw new CommandException("--all, --again and --reason are for: dead-letters redrive");
+        }
         if (!ids.isEmpty()) {
             throw new CommandException("To see " + ids.getFirst() + ", write: dead-letters show " + ids.getFirst());
         }
@@ -119,7 +124,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     private static void print(JsonNode letter) {
         String text = letter.path("reason").asText().lines().findFirst().orElse("");
         System.out.printf(
-                "%-24s %s  %s of %s%s%n    %s%n",
+                "%-24s %s  %s of %s%s%s%n    %s%n",
                 letter.path("id").asText(),
                 letter.path("time").asText(),
                 letter.path("key").asText("(no key)"),
@@ -127,6 +132,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 letter.path("sentAgainAt").isNull()
                         ? ""
                         : ", sent again " + letter.path("sentAgainAt").asText(),
+                letter.path("redrivable").asBoolean() ? "" : ", cannot be sent again",
                 text.length() > SHOWN_OF_REASON ? text.substring(0, SHOWN_OF_REASON) + "..." : text);
     }
 
@@ -148,7 +154,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
             line("key", letter.path("key"));
             line("sent again", letter.path("sentAgainAt"));
             for (Map.Entry<String, JsonNode> header : letter.path("headers").properties()) {
-                if (!header.getKey().startsWith("dl_")) {
+                if (!header.getKey().startsWith("dl_") || header.getKey().startsWith("dl_redrive_")) {
                     line(header.getKey(), header.getValue());
                 }
             }
@@ -170,7 +176,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private int redrive(Api api) {
-        if (all == !ids.isEmpty() || (all && service.isEmpty())) {
+        if (all == !ids.isEmpty() || all == service.isEmpty()) {
             throw new CommandException(
                     "Say which: dead-letters redrive ID..., or dead-letters redrive --all --service NAME");
         }
@@ -180,13 +186,16 @@ public final class DeadLettersCommand implements Callable<Integer> {
                     "There is nothing that can be sent again and was not: see dead-letters list --service " + service);
             return 0;
         }
+        int sent = 0;
         int refused = 0;
         for (int from = 0; from < wanted.size(); from += AT_ONCE) {
             List<String> now = wanted.subList(from, Math.min(wanted.size(), from + AT_ONCE));
             for (JsonNode result : answered(api.post("/dead-letters/redrive", body(now)))
                     .body()
                     .path("results")) {
-                if (!result.path("sent").asBoolean()) {
+                if (result.path("sent").asBoolean()) {
+                    sent++;
+                } else {
                     refused++;
                     System.err.printf(
                             "%s: %s%n",
@@ -197,8 +206,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
                 System.err.printf("%,d of %,d%n", from + now.size(), wanted.size());
             }
         }
-        System.out.printf(
-                "%,d sent again%s%n", wanted.size() - refused, refused == 0 ? "" : ", %,d not".formatted(refused));
+        System.out.printf("%,d sent again%s%n", sent, refused == 0 ? "" : ", %,d not".formatted(refused));
         return refused == 0 ? 0 : 1;
     }
 

@@ -1,12 +1,15 @@
 package dev.orderflow.notification.topology;
 
+import dev.orderflow.durable.runtime.DeadLetterHeaders;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Message;
 import dev.orderflow.durable.runtime.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as it came, kept until its mail is sent: the mail is written from it at each try, and a mail that is given up
@@ -14,17 +17,39 @@ import java.util.List;
  *
  * @param eventId its {@code ce_id}; empty when it came without
  * @param value its value on the wire
+ * @param timestamp the event's own time; null in a copy of an earlier version
+ * @param redriveOf which dead letter it was when it came; empty where it was none
  */
-record EventCopy(Origin origin, String key, String eventId, ByteBuffer value) {
+record EventCopy(
+        Origin origin,
+        String key,
+        String eventId,
+        ByteBuffer value,
+        @Nullable Instant timestamp,
+        String redriveOf) {
 
-    private static final int PARTS = 6;
+    private static final int PARTS = 8;
+    private static final int PARTS_BEFORE = 6;
 
     static EventCopy of(Message<?> message) {
-        String eventId = EventHeaders.text(message.headers(), "ce_id");
-        return new EventCopy(message.origin(), message.key(), eventId == null ? "" : eventId, message.bytes());
+        return new EventCopy(
+                message.origin(),
+                message.key(),
+                header(message, "ce_id"),
+                message.bytes(),
+                message.timestamp(),
+                header(message, DeadLetterHeaders.REDRIVE_OF));
     }
 
-    /** As the payload of an effect: topic, partition and offset, then key, event id and value in Base64. */
+    private static String header(Message<?> message, String name) {
+        String text = EventHeaders.text(message.headers(), name);
+        return text == null ? "" : text;
+    }
+
+    /**
+     * As the payload of an effect: topic, partition and offset, then key, event id and value in Base64, then its time in
+     * milliseconds and the dead letter that it was.
+     */
     String toPayload() {
         return String.join(
                 " ",
@@ -33,19 +58,24 @@ record EventCopy(Origin origin, String key, String eventId, ByteBuffer value) {
                 Long.toString(origin.offset()),
                 encoded(key.getBytes(StandardCharsets.UTF_8)),
                 encoded(eventId.getBytes(StandardCharsets.UTF_8)),
-                encoded(bytes()));
+                encoded(bytes()),
+                timestamp == null ? "" : Long.toString(timestamp.toEpochMilli()),
+                redriveOf);
     }
 
     static EventCopy from(String payload) {
         List<String> parts = List.of(payload.split(" ", -1));
-        if (parts.size() != PARTS) {
+        if (parts.size() != PARTS && parts.size() != PARTS_BEFORE) {
             throw new IllegalArgumentException("No copy of an event: " + parts.size() + " parts");
         }
+        boolean before = parts.size() == PARTS_BEFORE;
         return new EventCopy(
                 new Origin(parts.get(0), Integer.parseInt(parts.get(1)), Long.parseLong(parts.get(2))),
                 new String(decoded(parts.get(3)), StandardCharsets.UTF_8),
                 new String(decoded(parts.get(4)), StandardCharsets.UTF_8),
-                ByteBuffer.wrap(decoded(parts.get(5))));
+                ByteBuffer.wrap(decoded(parts.get(5))),
+                before || parts.get(6).isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts.get(6))),
+                before ? "" : parts.get(7));
     }
 
     byte[] bytes() {

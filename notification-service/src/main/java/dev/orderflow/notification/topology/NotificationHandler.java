@@ -1,7 +1,10 @@
 package dev.orderflow.notification.topology;
 
+import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.effect.Effect;
 import dev.orderflow.durable.effect.EffectOutcome;
+import dev.orderflow.durable.runtime.DeadLetterHeaders;
+import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Message;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.runtime.Task;
@@ -28,6 +31,9 @@ public final class NotificationHandler implements TaskHandler {
     private static final Logger LOG = LoggerFactory.getLogger(NotificationHandler.class);
     private static final String FORGET = "forget";
 
+    /** Which mail a dead letter stands for that was given up. */
+    static final String MAIL = "dl_mail";
+
     private final Task task;
     private final NotificationSettings settings;
     private final KeyValueStore<String, MailSent> sent;
@@ -41,6 +47,9 @@ public final class NotificationHandler implements TaskHandler {
     }
 
     void completed(Message<OrderCompleted> message) {
+        if (sentAfterAll(message)) {
+            return;
+        }
         String review = new MailKey(message.value().getOrderId(), MailKind.REVIEW).idempotencyKey();
         if (tell(message) && sent.get(review) == null) {
             followUps.completed(message);
@@ -48,12 +57,36 @@ public final class NotificationHandler implements TaskHandler {
     }
 
     void refunded(Message<OrderRefunded> message) {
-        on(message);
+        if (sentAfterAll(message)) {
+            return;
+        }
+        boolean _ = tell(message);
         followUps.refunded(message.value().getOrderId());
     }
 
     void on(Message<? extends SpecificRecord> message) {
-        boolean _ = tell(message);
+        if (!sentAfterAll(message)) {
+            boolean _ = tell(message);
+        }
+    }
+
+    /**
+     * Whether somebody asks for a mail that was given up. That mail is sent, whatever its age, and nothing else: the others
+     * that its event leads to were sent, or will be, and nobody may remember that any more.
+     */
+    private boolean sentAfterAll(Message<? extends SpecificRecord> message) {
+        String key = EventHeaders.text(message.headers(), MAIL);
+        if (key == null || !isRedriven(message)) {
+            return false;
+        }
+        if (sent.get(key) == null) {
+            task.effects().start(key, key, EventCopy.of(message).toPayload(), settings.retry());
+        }
+        return true;
+    }
+
+    private static boolean isRedriven(Message<?> message) {
+        return EventHeaders.text(message.headers(), DeadLetterHeaders.REDRIVE_OF) != null;
     }
 
     /** Whether the event is news to somebody. */
@@ -66,6 +99,10 @@ public final class NotificationHandler implements TaskHandler {
             return false;
         }
         if (message.timestamp().isBefore(task.now().minus(settings.maxAge()))) {
+            if (isRedriven(message)) {
+                throw new PoisonException("It is of " + message.timestamp() + ", and no news any more after "
+                        + settings.maxAge() + " (mail.max-age)");
+            }
             LOG.info("{} is of {} and no news any more", key, message.timestamp());
             return false;
         }
@@ -103,6 +140,13 @@ public final class NotificationHandler implements TaskHandler {
     private void giveUp(Effect effect, String reason) {
         EventCopy copy = EventCopy.from(effect.payload());
         RecordHeaders headers = new RecordHeaders();
+        headers.add(MAIL, effect.key().getBytes(StandardCharsets.UTF_8));
+        if (copy.timestamp() != null) {
+            DeadLetterHeaders.withTimestamp(headers, copy.timestamp().toEpochMilli());
+        }
+        if (!copy.redriveOf().isEmpty()) {
+            headers.add(DeadLetterHeaders.REDRIVE_OF, copy.redriveOf().getBytes(StandardCharsets.UTF_8));
+        }
         if (!copy.eventId().isEmpty()) {
             headers.add("ce_id", copy.eventId().getBytes(StandardCharsets.UTF_8));
         }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
+import dev.orderflow.durable.runtime.DeadLetterHeaders;
 import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.settings.Settings;
@@ -297,6 +298,75 @@ class NotificationTopologyTest {
         driver.runEffects();
 
         assertThat(mailer.mails).hasSize(1);
+    }
+
+    @Test
+    void shouldSendOnlyTheMailThatWasGivenUpHoweverLate() {
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.runEffects();
+        driver.advance(settings.reviewAfter());
+        mailer.failure = new TerminalException("550 no such user");
+        driver.runEffects();
+        Output<byte[]> review = driver.rawOutputs(DEAD).getFirst();
+        assertThat(header(review, "dl_topic")).isEqualTo(COMPLETED);
+        assertThat(header(review, "dl_timestamp")).isEqualTo(Long.toString(START.toEpochMilli()));
+        driver.advance(settings.remembered());
+        mailer.failure = null;
+        mailer.mails.clear();
+
+        redrive(review);
+        driver.advance(settings.reviewAfter());
+        driver.runEffects();
+
+        assertThat(mailer.mails).extracting(Mail::messageId).containsExactly("<order-1.review@orderflow>");
+    }
+
+    @Test
+    void shouldKeepWhichDeadLetterAMailWasWhenItIsGivenUpAgain() {
+        mailer.failure = new TerminalException("550 no such user");
+        driver.send(CONFIRMED, "order-1", confirmed("order-1"));
+        driver.runEffects();
+        Output<byte[]> first = driver.rawOutputs(DEAD).getFirst();
+
+        redrive(first);
+        driver.runEffects();
+
+        assertThat(driver.rawOutputs(DEAD)).singleElement().satisfies(second -> {
+            assertThat(header(second, "dl_redrive_of")).isEqualTo("notification-0-0");
+            assertThat(header(second, "dl_timestamp")).isEqualTo(header(first, "dl_timestamp"));
+            assertThat(header(second, "dl_topic")).isEqualTo(CONFIRMED);
+        });
+    }
+
+    @Test
+    void shouldSayThatAnEventThatComesAgainIsNoNewsAnyMore() {
+        RecordHeaders letter = new RecordHeaders();
+        letter.add("dl_topic", CONFIRMED.getBytes(StandardCharsets.UTF_8));
+        letter.add("dl_partition", "0".getBytes(StandardCharsets.UTF_8));
+        letter.add("dl_offset", "3".getBytes(StandardCharsets.UTF_8));
+        byte[] value = serdes.serialize(CONFIRMED, confirmed("order-1"));
+        driver.advance(settings.maxAge().plusSeconds(1));
+
+        redrive(new Output<>("order-1", value, letter));
+
+        assertThat(driver.pendingEffects()).isZero();
+        assertThat(driver.rawOutputs(DEAD))
+                .singleElement()
+                .satisfies(again -> assertThat(header(again, "dl_reason")).contains("mail.max-age"));
+    }
+
+    private void redrive(Output<byte[]> letter) {
+        driver.sendBytes(
+                Topics.NOTIFICATION_REDRIVES.name(),
+                Routing.keyBytes(letter.key()),
+                letter.value(),
+                DeadLetterHeaders.again(
+                        letter.headers(),
+                        "notification-0-0",
+                        driver.now(),
+                        START,
+                        START.plus(Topics.PUBLIC_RETENTION),
+                        null));
     }
 
     @Test

@@ -54,6 +54,11 @@ final class DeadLetterJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("services");
+            for (String service : letters.services()) {
+                json.writeString(service);
+            }
+            json.writeEndArray();
             json.writeStringField(
                     "nextCursor", page.next().map(DeadLetterCursor::toString).orElse(null));
         });

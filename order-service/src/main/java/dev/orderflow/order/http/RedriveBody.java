@@ -63,7 +63,10 @@ record RedriveBody(List<DeadLetterId> ids, @Nullable String reason, boolean agai
                 }
                 case "reason" -> reason = fields.text(name);
                 case "again" -> again = again(json, fields, faults);
-                default -> fields.unknown(name, name, FIELDS);
+                default -> {
+                    faults.add(name, fields.shown(), "is not known here: use " + String.join(", ", FIELDS));
+                    json.skipChildren();
+                }
             }
         }
         if (!named) {

@@ -2,6 +2,7 @@ package dev.orderflow.payment.audit;
 
 import dev.orderflow.durable.PoisonException;
 import dev.orderflow.durable.runtime.DeadLetterHeaders;
+import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.wire.AvroSerdes;
 import dev.orderflow.events.CancelPayment;
 import dev.orderflow.events.CancelReason;
@@ -24,13 +25,11 @@ import dev.orderflow.payment.book.StockBook.Adjustment;
 import dev.orderflow.payment.book.Sum;
 import dev.orderflow.schemas.Topic;
 import dev.orderflow.schemas.Topics;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +47,8 @@ final class Records {
             Topics.PAYMENT_EVENTS,
             Topics.STOCK_ADJUSTMENTS,
             Topics.STOCK_VIEW,
-            Topics.INVENTORY_DEAD_LETTERS);
+            Topics.INVENTORY_DEAD_LETTERS,
+            Topics.INVENTORY_REDRIVES);
 
     private static final Logger LOG = LoggerFactory.getLogger(Records.class);
 
@@ -130,18 +130,28 @@ final class Records {
             Adjustment adjustment = adjustment(value);
             return Optional.of(books -> books.stock().sent(adjustment, now));
         }
-        return refused(record, now);
+        return topic.equals(Topics.INVENTORY_REDRIVES.name()) ? sentAgain(record, now) : refused(record, now);
     }
 
     /** A dead letter of inventory: only adjustments change what is on the shelves. */
     private Optional<Consumer<Books>> refused(ConsumerRecord<byte[], byte[]> record, Instant now) {
-        Header from = record.headers().lastHeader(DeadLetterHeaders.TOPIC);
-        if (from == null || !new String(from.value(), StandardCharsets.UTF_8).equals(Topics.STOCK_ADJUSTMENTS.name())) {
+        return setAside(record).map(adjustment -> books -> books.stock().refused(adjustment, now));
+    }
+
+    /** The same, sent to inventory once more; where it has come to the wrong partition first, it is there twice. */
+    private Optional<Consumer<Books>> sentAgain(ConsumerRecord<byte[], byte[]> record, Instant now) {
+        return record.headers().lastHeader(DeadLetterHeaders.REDRIVE_REROUTED) != null
+                ? Optional.empty()
+                : setAside(record).map(adjustment -> books -> books.stock().sent(adjustment, now));
+    }
+
+    private Optional<Adjustment> setAside(ConsumerRecord<byte[], byte[]> record) {
+        String from = EventHeaders.text(record.headers(), DeadLetterHeaders.TOPIC);
+        if (from == null || !from.equals(Topics.STOCK_ADJUSTMENTS.name())) {
             return Optional.empty();
         }
         try {
-            Adjustment adjustment = adjustment(record.value());
-            return Optional.of(books -> books.stock().refused(adjustment, now));
+            return Optional.of(adjustment(record.value()));
         } catch (PoisonException unreadable) {
             // It was unreadable as an adjustment, too, and was not counted there.
             return Optional.empty();
