@@ -2,6 +2,7 @@ package dev.orderflow.order;
 
 import dev.orderflow.durable.deadletter.DeadLetters;
 import dev.orderflow.durable.runtime.DurableApplication;
+import dev.orderflow.durable.service.OpenToOtherSites;
 import dev.orderflow.durable.service.OrderflowService;
 import dev.orderflow.durable.service.ServiceContext;
 import dev.orderflow.durable.settings.Settings;
@@ -17,8 +18,10 @@ import dev.orderflow.order.topology.ViewAudience;
 import dev.orderflow.order.view.KafkaOrderViews;
 import dev.orderflow.schemas.Topics;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Orders: takes them over HTTP, carries them through the saga, and tells how they are doing. Where several instances run,
@@ -27,6 +30,9 @@ import java.util.Optional;
 public final class OrderService implements OrderflowService {
 
     private static final String ADDRESS = "order.address";
+
+    /** A shop's page may be of another site, and place orders by way of something that allows it to. */
+    private static final OpenToOtherSites OPEN = new OpenToOtherSites(Set.of("/orders"));
 
     private final DurableApplication saga;
     private final KafkaOrderViews views;
@@ -80,7 +86,11 @@ public final class OrderService implements OrderflowService {
 
     @Override
     public List<Object> beans() {
-        return gateway.targets().isEmpty() ? List.of(api, deadLetters) : List.of(api, deadLetters, gateway);
+        List<Object> beans = new ArrayList<>(List.of(api, deadLetters, OPEN));
+        if (!gateway.targets().isEmpty()) {
+            beans.add(gateway);
+        }
+        return List.copyOf(beans);
     }
 
     @Override

@@ -70,6 +70,38 @@ class ServiceHostTest {
     }
 
     @Test
+    void shouldDoNothingThatAPageOfAnotherSiteAsksFor() throws Exception {
+        String own = "http://" + host.address().getAuthority();
+        assertThat(post("/notes/none")).as("no browser").isEqualTo(404);
+        assertThat(post("/notes/none", "Sec-Fetch-Site", "same-origin")).isEqualTo(404);
+        assertThat(post("/notes/none", "Origin", own)).isEqualTo(404);
+
+        assertThat(post("/notes/none", "Sec-Fetch-Site", "cross-site")).isEqualTo(403);
+        assertThat(post("/notes/none", "Sec-Fetch-Site", "same-site", "Origin", own))
+                .isEqualTo(403);
+        assertThat(post("/notes/none", "Origin", "https://elsewhere.example")).isEqualTo(403);
+        assertThat(post("/notes/none", "Origin", "null")).isEqualTo(403);
+        assertThat(post("/notes/open", "Sec-Fetch-Site", "cross-site"))
+                .as("a service may let others ask")
+                .isEqualTo(404);
+        assertThat(send(request("/health/readiness")
+                                .header("Sec-Fetch-Site", "cross-site")
+                                .GET()
+                                .build())
+                        .statusCode())
+                .as("changes nothing, and cannot be read there")
+                .isEqualTo(200);
+    }
+
+    private static int post(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString("{}"));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request.build()).statusCode();
+    }
+
+    @Test
     void shouldServeItsMetrics() throws Exception {
         HttpResponse<String> metrics = get("/prometheus");
 

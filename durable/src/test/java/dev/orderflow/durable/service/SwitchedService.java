@@ -1,6 +1,7 @@
 package dev.orderflow.durable.service;
 
 import java.util.List;
+import java.util.Set;
 
 /** Is as ready and alive as a test says. */
 final class SwitchedService implements OrderflowService {
@@ -15,7 +16,7 @@ final class SwitchedService implements OrderflowService {
 
     @Override
     public List<Object> beans() {
-        return List.of(new Sizes());
+        return List.of(new Sizes(), new OpenToOtherSites(Set.of("/notes/open")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.orderflow.order.http;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
@@ -17,6 +18,8 @@ import reactor.core.publisher.Mono;
 @Requires(beans = Gateway.class)
 final class GatewayFilter implements HttpServerFilter {
 
+    private static final String SITE = "Sec-Fetch-Site";
+
     private final Gateway gateway;
     private final ProxyHttpClient client;
 
@@ -32,7 +35,10 @@ final class GatewayFilter implements HttpServerFilter {
             return chain.proceed(request);
         }
         URI service = target.get();
-        return Mono.from(client.proxy(request.mutate().uri(on(service, request.getUri()))))
+        // Where it came from was looked at here, and is measured against this address.
+        return Mono.from(client.proxy(request.mutate()
+                        .uri(on(service, request.getUri()))
+                        .headers(headers -> headers.remove(HttpHeaders.ORIGIN).remove(SITE))))
                 .onErrorResume(failure -> Mono.just(Answers.unavailable("The service behind " + request.getPath()
                         + " at " + service + " does not answer: " + failure.getMessage())));
     }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class GatewayTest {
         service.createContext("/", exchange -> {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             byte[] echo = (exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                            + exchange.getRequestHeaders().getFirst("Idempotency-Key") + " " + body)
+                            + exchange.getRequestHeaders().getFirst("Idempotency-Key") + " "
+                            + exchange.getRequestHeaders().getOrDefault("Sec-Fetch-Site", List.of()) + " " + body)
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("X-From", "service");
             exchange.sendResponseHeaders(418, echo.length);
@@ -42,8 +44,17 @@ class GatewayTest {
 
             assertThat(answer.statusCode()).isEqualTo(418);
             assertThat(answer.headers().firstValue("X-From")).contains("service");
-            assertThat(answer.body()).isEqualTo("POST /stock/adjustments?a=b%20c k [{\"delta\":1}]");
-            assertThat(server.web.get("/stock/main/mug").body()).isEqualTo("GET /stock/main/mug null ");
+            assertThat(answer.body()).isEqualTo("POST /stock/adjustments?a=b%20c k [] [{\"delta\":1}]");
+            assertThat(server.web.get("/stock/main/mug").body()).isEqualTo("GET /stock/main/mug null [] ");
+            assertThat(server.web
+                            .post("/stock/adjustments", "", "Sec-Fetch-Site", "same-origin")
+                            .body())
+                    .as("looked at here, and not once more")
+                    .isEqualTo("POST /stock/adjustments null [] ");
+            assertThat(server.web
+                            .post("/stock/adjustments", "", "Sec-Fetch-Site", "cross-site")
+                            .statusCode())
+                    .isEqualTo(403);
             assertThat(server.web.get("/loyalty/u1").statusCode()).isEqualTo(404);
         } finally {
             service.stop(0);
