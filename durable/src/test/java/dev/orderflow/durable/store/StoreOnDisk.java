@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -145,14 +147,40 @@ final class StoreOnDisk implements AutoCloseable {
         store.committedOffset(CHANGELOG);
     }
 
+    /** All files as they are at one moment, as a kill leaves them: files are merged in the background, so again if need be. */
     private static void copy(Path from, Path to) {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path each : all.toList()) {
-                Files.copy(each, to.resolve(from.relativize(each).toString()));
+        try {
+            while (true) {
+                Map<Path, FileTime> before = files(from);
+                boolean whole = true;
+                for (Path each : before.keySet()) {
+                    try {
+                        Files.copy(each, to.resolve(from.relativize(each).toString()));
+                    } catch (NoSuchFileException merged) {
+                        whole = false;
+                    }
+                }
+                if (whole && files(from).equals(before)) {
+                    return;
+                }
+                RocksDirectory.remove(to);
             }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static Map<Path, FileTime> files(Path directory) throws IOException {
+        Map<Path, FileTime> found = new LinkedHashMap<>();
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path each : all.toList()) {
+                found.put(each, Files.getLastModifiedTime(each));
+            }
+        } catch (UncheckedIOException | NoSuchFileException merged) {
+            // It changes while it is looked at: what is found now is no moment, and differs from the next look.
+            found.put(directory.resolve("changes"), FileTime.fromMillis(System.nanoTime()));
+        }
+        return found;
     }
 
     static Bytes bytes(String key) {
