@@ -11,6 +11,7 @@ import dev.orderflow.order.http.DeadLetterApi;
 import dev.orderflow.order.http.Gateway;
 import dev.orderflow.order.http.KafkaOrderLog;
 import dev.orderflow.order.http.OrderApi;
+import dev.orderflow.order.http.Pages;
 import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.order.topology.SagaConfiguration;
 import dev.orderflow.order.topology.SagaDefinition;
@@ -39,6 +40,7 @@ public final class OrderService implements OrderflowService {
     private final KafkaOrderLog log;
     private final OrderApi api;
     private final DeadLetterApi deadLetters;
+    private final Pages pages = new Pages();
     private final Gateway gateway;
 
     /** A service that has not begun. It connects to Kafka, so it is to be closed in any case. */
@@ -86,7 +88,7 @@ public final class OrderService implements OrderflowService {
 
     @Override
     public List<Object> beans() {
-        List<Object> beans = new ArrayList<>(List.of(api, deadLetters, OPEN));
+        List<Object> beans = new ArrayList<>(List.of(api, deadLetters, pages, OPEN));
         if (!gateway.targets().isEmpty()) {
             beans.add(gateway);
         }

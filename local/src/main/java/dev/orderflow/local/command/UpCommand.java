@@ -55,7 +55,10 @@ public final class UpCommand implements Callable<Integer> {
             description = "Leaves services out, such as one that you run in a debugger; says how to start them.")
     private List<String> without = new ArrayList<>();
 
-    @Option(names = "--demo", description = "Adds POST /demo/crash/{part}, which kills that part's process at once.")
+    @Option(
+            names = "--demo",
+            description = "Adds POST /demo/crash/{part}, which kills that part's process at once, and buttons for it to"
+                    + " /shop.")
     private boolean demo;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Sets a setting; may be given more than once.")
@@ -106,6 +109,10 @@ public final class UpCommand implements Callable<Integer> {
 
                 Ready in %.1f s at %s   (Kafka at %s)
 
+                Look:
+                  %s/console   orders, stock, payments, dead letters, revenue, audit
+                  %s/shop      buys something
+
                 Try:
                   curl -s %s/orders -H 'Prefer: wait=10' -H 'Content-Type: application/json' -d @examples/order.json
                   ./orderflow order examples/orders.ndjson --url %s
@@ -116,6 +123,8 @@ public final class UpCommand implements Callable<Integer> {
                 took.toMillis() / 1000.0,
                 stack.address(),
                 stack.bootstrap(),
+                stack.address(),
+                stack.address(),
                 stack.address(),
                 stack.address(),
                 stack.address());

@@ -6,6 +6,7 @@ import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** The crash button over HTTP: there with {@code up --demo} only. */
 @Controller("/demo")
@@ -30,6 +32,14 @@ final class DemoController {
 
     DemoController(CrashButton button) {
         this.button = button;
+    }
+
+    /** What can be crashed. */
+    @Get
+    HttpResponse<byte[]> parts() {
+        String names = button.parts().stream().map(part -> '"' + part + '"').collect(Collectors.joining(","));
+        return HttpResponse.ok(("{\"parts\":[" + names + "]}").getBytes(StandardCharsets.UTF_8))
+                .contentType(MediaType.APPLICATION_JSON_TYPE);
     }
 
     @Post("/crash/{part}")
