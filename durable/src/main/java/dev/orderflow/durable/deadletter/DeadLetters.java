@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,9 +37,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dead letters of some services, read from their topics whenever somebody asks: nothing runs, and nothing is kept,
- * meanwhile. Safe for use by several threads. Every call blocks, for a minute at most.
+ * meanwhile. Safe for use by several threads. Every call blocks, for some minutes at most.
  */
 public final class DeadLetters {
+
+    private static final String COMMITTED = "read_committed";
+
+    /** A transaction that nobody ends would hide what was sent again after it. */
+    private static final String ALL = "read_uncommitted";
 
     /** For reading, and for sending, each. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -59,7 +66,7 @@ public final class DeadLetters {
     private final Set<String> redrivable;
     private final Function<String, Optional<Duration>> retention;
     private final InstantSource clock;
-    private final Object sending = new Object();
+    private final ReentrantLock sending = new ReentrantLock();
 
     /**
      * The dead letters of these services.
@@ -107,7 +114,7 @@ public final class DeadLetters {
      * @throws RetriableException while Kafka cannot be reached
      */
     public DeadLetterPage list(Set<String> of, @Nullable DeadLetterCursor behind, int limit) {
-        return reading(span -> {
+        return reading(COMMITTED, span -> {
             List<DeadLetter> found = new ArrayList<>();
             for (String service : services) {
                 if (of.isEmpty() || of.contains(service)) {
@@ -118,7 +125,7 @@ public final class DeadLetters {
             }
             found.sort(DeadLetter.NEWEST_FIRST);
             List<DeadLetter> shown = found.subList(0, Math.min(limit, found.size()));
-            return new DeadLetterPage(shown, sentAgain(span, shown), found.size() > limit);
+            return new DeadLetterPage(shown, sentAgain(shown), found.size() > limit);
         });
     }
 
@@ -128,7 +135,7 @@ public final class DeadLetters {
      * @throws RetriableException while Kafka cannot be reached
      */
     public Optional<DeadLetterContent> find(DeadLetterId id) {
-        return reading(span -> {
+        return reading(COMMITTED, span -> {
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
             read(span, List.of(id), (_, record) -> found.add(record));
             if (found.isEmpty()) {
@@ -140,7 +147,7 @@ public final class DeadLetters {
                     letter,
                     Optional.ofNullable(record.value()).map(ByteBuffer::wrap).map(ByteBuffer::asReadOnlyBuffer),
                     record.headers(),
-                    Optional.ofNullable(sentAgain(span, List.of(letter)).get(id))));
+                    Optional.ofNullable(sentAgain(List.of(letter)).get(id))));
         });
     }
 
@@ -155,26 +162,40 @@ public final class DeadLetters {
      */
     public List<Redrive> redrive(List<DeadLetterId> ids, @Nullable String reason, boolean again) {
         // One at a time, so that two who ask for the same at once do not both get it.
-        synchronized (sending) {
-            List<DeadLetterId> wanted = ids.stream().distinct().toList();
-            Map<DeadLetterId, Redrive> results = new HashMap<>();
-            reading(span -> {
-                Map<DeadLetterId, DeadLetter> found = new HashMap<>();
-                read(span, wanted, (id, record) -> found.put(id, letter(id.service(), record)));
-                Map<DeadLetterId, Instant> before = again ? Map.of() : sentAgain(span, found.values());
-                for (DeadLetterId id : wanted) {
-                    refusal(id, found.get(id), before.get(id))
-                            .ifPresent(why -> results.put(id, new Redrive.Refused(id, why)));
-                }
-                return found;
-            });
-            List<DeadLetterId> sendable =
-                    wanted.stream().filter(id -> !results.containsKey(id)).toList();
-            if (!sendable.isEmpty()) {
-                send(sendable, reason, results);
-            }
-            return wanted.stream().map(results::get).toList();
+        boolean free;
+        try {
+            free = sending.tryLock(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            free = false;
         }
+        if (!free) {
+            throw new RetriableException("Others are being sent again for somebody else: ask again");
+        }
+        try {
+            return redriveAlone(ids.stream().distinct().toList(), reason, again);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private List<Redrive> redriveAlone(List<DeadLetterId> wanted, @Nullable String reason, boolean again) {
+        Map<DeadLetterId, DeadLetter> found = new HashMap<>();
+        reading(COMMITTED, span -> {
+            read(span, wanted, (id, record) -> found.put(id, letter(id.service(), record)));
+            return found;
+        });
+        Map<DeadLetterId, Instant> before = again ? Map.of() : sentAgain(found.values());
+        Map<DeadLetterId, Redrive> results = new HashMap<>();
+        for (DeadLetterId id : wanted) {
+            refusal(id, found.get(id), before.get(id)).ifPresent(why -> results.put(id, new Redrive.Refused(id, why)));
+        }
+        List<DeadLetterId> sendable =
+                wanted.stream().filter(id -> !results.containsKey(id)).toList();
+        if (!sendable.isEmpty()) {
+            send(sendable, reason, results);
+        }
+        return wanted.stream().map(results::get).toList();
     }
 
     /** As they are read again, so that only some of them are in memory at once. */
@@ -183,7 +204,7 @@ public final class DeadLetters {
         try (Redriver redriver = Redriver.connect(kafka, ids, now, PATIENCE)) {
             String stopped = "it is not there any more: list them";
             try {
-                reading(span -> {
+                reading(COMMITTED, span -> {
                     read(span, ids, (id, record) -> redriver.send(id, record, headers(id, record, now, reason)));
                     return ids;
                 });
@@ -275,7 +296,7 @@ public final class DeadLetters {
     }
 
     /** When each of these was sent again the last time: never before it was set aside. */
-    private Map<DeadLetterId, Instant> sentAgain(TopicSpan span, Collection<DeadLetter> letters) {
+    private Map<DeadLetterId, Instant> sentAgain(Collection<DeadLetter> letters) {
         Map<DeadLetterId, Instant> found = new HashMap<>();
         Map<String, Instant> oldest = new HashMap<>();
         Set<String> wanted =
@@ -285,21 +306,27 @@ public final class DeadLetters {
                 oldest.merge(letter.id().service(), letter.time(), (a, b) -> a.isBefore(b) ? a : b);
             }
         }
-        oldest.forEach((service, since) -> {
-            List<TopicPartition> partitions = span.partitions(TaskDefinition.redriveTopicOf(service));
-            span.from(partitions, since.minus(CLOCKS_APART))
-                    .forEach((partition, from) -> span.read(partition, from, span.end(partition), record -> {
-                        String of = EventHeaders.text(record.headers(), DeadLetterHeaders.REDRIVE_OF);
-                        if (of != null && wanted.contains(of)) {
-                            DeadLetterId.parse(of)
-                                    .ifPresent(id -> found.merge(
-                                            id,
-                                            Instant.ofEpochMilli(record.timestamp()),
-                                            (a, b) -> a.isAfter(b) ? a : b));
-                        }
-                    }));
+        if (oldest.isEmpty()) {
+            return found;
+        }
+        return reading(ALL, span -> {
+            oldest.forEach((service, since) -> sentAgain(span, service, since, wanted, found));
+            return found;
         });
-        return found;
+    }
+
+    private static void sentAgain(
+            TopicSpan span, String service, Instant since, Set<String> wanted, Map<DeadLetterId, Instant> found) {
+        List<TopicPartition> partitions = span.partitions(TaskDefinition.redriveTopicOf(service));
+        span.from(partitions, since.minus(CLOCKS_APART))
+                .forEach((partition, from) -> span.read(partition, from, span.end(partition), record -> {
+                    String of = EventHeaders.text(record.headers(), DeadLetterHeaders.REDRIVE_OF);
+                    if (of != null && wanted.contains(of)) {
+                        DeadLetterId.parse(of)
+                                .ifPresent(id -> found.merge(
+                                        id, Instant.ofEpochMilli(record.timestamp()), (a, b) -> a.isAfter(b) ? a : b));
+                    }
+                }));
     }
 
     private static DeadLetter letter(String service, ConsumerRecord<byte[], byte[]> record) {
@@ -342,10 +369,10 @@ public final class DeadLetters {
         return TaskDefinition.deadLetterTopicOf(service);
     }
 
-    private <T> T reading(Function<TopicSpan, T> work) {
+    private <T> T reading(String isolation, Function<TopicSpan, T> work) {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.applicationId("dead-letters"));
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

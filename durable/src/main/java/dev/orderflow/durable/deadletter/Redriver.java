@@ -38,10 +38,10 @@ final class Redriver implements AutoCloseable {
     private final long endNanos;
     private final Map<DeadLetterId, Future<RecordMetadata>> sent = new LinkedHashMap<>();
 
-    private Redriver(KafkaProducer<byte[], byte[]> producer, Instant time, Duration patience) {
+    private Redriver(KafkaProducer<byte[], byte[]> producer, Instant time, long endNanos) {
         this.producer = producer;
         this.time = time;
-        this.endNanos = System.nanoTime() + patience.toNanos();
+        this.endNanos = endNanos;
     }
 
     /**
@@ -52,6 +52,7 @@ final class Redriver implements AutoCloseable {
      * @throws RetriableException when Kafka cannot be reached; then nothing was sent
      */
     static Redriver connect(KafkaConnection kafka, Collection<DeadLetterId> ids, Instant time, Duration patience) {
+        long endNanos = System.nanoTime() + patience.toNanos();
         try {
             KafkaProducer<byte[], byte[]> producer =
                     new KafkaProducer<>(properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
@@ -60,7 +61,7 @@ final class Redriver implements AutoCloseable {
                         .map(id -> TaskDefinition.redriveTopicOf(id.service()))
                         .distinct()
                         .forEach(producer::partitionsFor);
-                return new Redriver(producer, time, patience);
+                return new Redriver(producer, time, endNanos);
             } catch (KafkaException unreached) {
                 producer.close(Duration.ZERO);
                 throw unreached;

@@ -33,8 +33,6 @@ public final class DeadLetterHeaders {
      * it, it is not handled at all.
      */
     public static final String REDRIVE_UNTIL = "dl_redrive_until";
-    /** There where it has come again in a partition that is not its own, and was sent on to that. */
-    public static final String REDRIVE_REROUTED = "dl_redrive_rerouted";
     /** Why it was sent again, where somebody has said so. */
     public static final String REDRIVE_REASON = "dl_redrive_reason";
 
@@ -71,7 +69,7 @@ public final class DeadLetterHeaders {
         add(headers, REDRIVE_OF, of);
         add(headers, REDRIVE_TIME, time.toString());
         add(headers, REDRIVE_UNTIL, until.toString());
-        headers.remove(REDRIVE_REROUTED).remove(REDRIVE_REASON);
+        headers.remove(EventHeaders.REROUTED).remove(REDRIVE_REASON);
         if (reason != null) {
             add(headers, REDRIVE_REASON, reason);
         }
@@ -81,13 +79,6 @@ public final class DeadLetterHeaders {
     /** Says what the record's own time was, which a topic of dead letters does not keep. */
     public static Headers withTimestamp(Headers headers, long timestamp) {
         add(headers, TIMESTAMP, Long.toString(timestamp));
-        return headers;
-    }
-
-    /** Says that it is sent on to its own partition: the same record is in its topic twice. */
-    static Headers rerouted(Headers again) {
-        RecordHeaders headers = new RecordHeaders(again);
-        add(headers, REDRIVE_REROUTED, "true");
         return headers;
     }
 

@@ -21,6 +21,9 @@ public final class EventHeaders {
     /** The header with the trace that a record belongs to. */
     public static final String TRACEPARENT = "traceparent";
 
+    /** There where a record had come in a partition that is not its own, and was sent on: it is in its topic twice. */
+    public static final String REROUTED = "rerouted";
+
     private static final int VERSION_AND_TRACE = 36;
     private static final int SPAN = 16;
     private static final int TRACEPARENT_LENGTH = 55;
@@ -49,6 +52,13 @@ public final class EventHeaders {
         headers.add("ce_time", bytes(time.toString()));
         headers.add(TRACEPARENT, bytes(child(traceparent)));
         return headers;
+    }
+
+    /** Those of a record that is sent on to its own partition. */
+    static Headers rerouted(Headers headers) {
+        RecordHeaders marked = new RecordHeaders(headers);
+        marked.remove(REROUTED).add(REROUTED, bytes("true"));
+        return marked;
     }
 
     /** The trace position in these headers, or null where there is none that may be passed on. */

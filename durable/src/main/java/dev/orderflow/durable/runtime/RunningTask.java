@@ -215,9 +215,10 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     /** Sends a record to the partition of the id inside it, which its producer's partitioner has missed. */
     void reroute(Arrival arrival, String key) {
         Record<byte[], byte[]> raw = arrival.raw();
-        Record<byte[], byte[]> again = raw.withKey(Routing.keyBytes(key)).withTimestamp(Math.max(0, raw.timestamp()));
         context.forward(
-                arrival.again() ? again.withHeaders(DeadLetterHeaders.rerouted(raw.headers())) : again,
+                raw.withKey(Routing.keyBytes(key))
+                        .withTimestamp(Math.max(0, raw.timestamp()))
+                        .withHeaders(EventHeaders.rerouted(raw.headers())),
                 TaskTopology.againOf(arrival.read().topic()));
     }
 

@@ -79,8 +79,7 @@ class ReroutingTest {
         assertThat(received).isEmpty();
         assertThat(context.forwarded("again-to-notes.redrives")).singleElement().satisfies(again -> {
             assertThat(EventHeaders.text(again.record().headers(), "dl_offset")).isEqualTo("7");
-            assertThat(EventHeaders.text(again.record().headers(), "dl_redrive_rerouted"))
-                    .isEqualTo("true");
+            assertThat(EventHeaders.text(again.record().headers(), "rerouted")).isEqualTo("true");
         });
         assertThat(context.forwarded()).hasSize(1);
     }

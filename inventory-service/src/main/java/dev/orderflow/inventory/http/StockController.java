@@ -90,8 +90,10 @@ final class StockController {
         if (!faults.isEmpty()) {
             return invalid("The list cannot be cut like this", faults);
         }
-        List<StockView> views = api.table.list(location, after, atMost);
-        String next = views.size() < atMost ? null : cursor(views.getLast());
+        // One more than is shown tells whether there is another page.
+        List<StockView> found = api.table.list(location, after, atMost + 1);
+        List<StockView> views = found.subList(0, Math.min(atMost, found.size()));
+        String next = found.size() > atMost ? cursor(views.getLast()) : null;
         return json(StockJson.list(views, next));
     }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,9 @@ class BrokerLossTest {
         EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("broker"), 0, Map.of()).start();
         int port = broker.port();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            admin.createTopics(List.of(new NewTopic(TOPICS[0], 1, (short) 1), new NewTopic(TOPICS[1], 1, (short) 1)))
+            admin.createTopics(Stream.of(TOPICS)
+                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .toList())
                     .all()
                     .get();
         }

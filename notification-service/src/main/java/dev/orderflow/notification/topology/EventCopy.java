@@ -48,7 +48,7 @@ record EventCopy(
 
     /**
      * As the payload of an effect: topic, partition and offset, then key, event id and value in Base64, then its time in
-     * milliseconds and the dead letter that it was.
+     * milliseconds and the dead letter that it was in Base64.
      */
     String toPayload() {
         return String.join(
@@ -60,7 +60,7 @@ record EventCopy(
                 encoded(eventId.getBytes(StandardCharsets.UTF_8)),
                 encoded(bytes()),
                 timestamp == null ? "" : Long.toString(timestamp.toEpochMilli()),
-                redriveOf);
+                encoded(redriveOf.getBytes(StandardCharsets.UTF_8)));
     }
 
     static EventCopy from(String payload) {
@@ -75,7 +75,7 @@ record EventCopy(
                 new String(decoded(parts.get(4)), StandardCharsets.UTF_8),
                 ByteBuffer.wrap(decoded(parts.get(5))),
                 before || parts.get(6).isEmpty() ? null : Instant.ofEpochMilli(Long.parseLong(parts.get(6))),
-                before ? "" : parts.get(7));
+                before ? "" : new String(decoded(parts.get(7)), StandardCharsets.UTF_8));
     }
 
     byte[] bytes() {

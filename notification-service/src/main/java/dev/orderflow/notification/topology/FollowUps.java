@@ -55,6 +55,12 @@ final class FollowUps {
         task.timers().schedule(orderId, FORGET_REFUND, forget);
     }
 
+    /** Whether a mail is a review request that a refund has taken back, as long as that is remembered. */
+    boolean isTakenBack(String orderId, String key) {
+        FollowUp noted = waiting.get(orderId);
+        return key.equals(key(orderId)) && noted != null && noted.getEvent() == null;
+    }
+
     /** Whether a timer was one of these. */
     boolean onTimer(Timer timer) {
         return switch (timer.kind()) {

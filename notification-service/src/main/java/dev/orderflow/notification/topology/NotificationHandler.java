@@ -60,8 +60,9 @@ public final class NotificationHandler implements TaskHandler {
         if (sentAfterAll(message)) {
             return;
         }
-        boolean _ = tell(message);
+        // First, since it counts however old the event is.
         followUps.refunded(message.value().getOrderId());
+        boolean _ = tell(message);
     }
 
     void on(Message<? extends SpecificRecord> message) {
@@ -78,6 +79,10 @@ public final class NotificationHandler implements TaskHandler {
         String key = EventHeaders.text(message.headers(), MAIL);
         if (key == null || !isRedriven(message)) {
             return false;
+        }
+        String orderId = Notices.of(message.value()).notice().orderId();
+        if (followUps.isTakenBack(orderId, key)) {
+            throw new PoisonException("Order " + orderId + " was paid back: nobody is asked for a review of it");
         }
         if (sent.get(key) == null) {
             task.effects().start(key, key, EventCopy.of(message).toPayload(), settings.retry());

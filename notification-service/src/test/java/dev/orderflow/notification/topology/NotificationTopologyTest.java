@@ -322,6 +322,28 @@ class NotificationTopologyTest {
     }
 
     @Test
+    void shouldAskForNoReviewOfAnOrderThatWasPaidBackMeanwhile() {
+        driver.send(COMPLETED, "order-1", completed("order-1"));
+        driver.runEffects();
+        driver.advance(settings.reviewAfter());
+        mailer.failure = new TerminalException("550 no such user");
+        driver.runEffects();
+        Output<byte[]> review = driver.rawOutputs(DEAD).getFirst();
+        mailer.failure = null;
+        driver.send(REFUNDED, "order-1", refunded("order-1"));
+        driver.runEffects();
+        mailer.mails.clear();
+
+        redrive(review);
+        driver.runEffects();
+
+        assertThat(mailer.mails).isEmpty();
+        assertThat(driver.rawOutputs(DEAD))
+                .singleElement()
+                .satisfies(again -> assertThat(header(again, "dl_reason")).contains("was paid back"));
+    }
+
+    @Test
     void shouldKeepWhichDeadLetterAMailWasWhenItIsGivenUpAgain() {
         mailer.failure = new TerminalException("550 no such user");
         driver.send(CONFIRMED, "order-1", confirmed("order-1"));

@@ -56,7 +56,7 @@ final class PagesController {
                                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
                                 .header("Content-Security-Policy", POLICY)
                                 .header("X-Content-Type-Options", "nosniff")
-                                .header("Referrer-Policy", "no-referrer"))
+                                .header("Referrer-Policy", "same-origin"))
                 .orElseGet(() -> Problem.of(HttpStatus.NOT_FOUND, "There is no page " + name + ": see /console")
                         .toResponse());
     }

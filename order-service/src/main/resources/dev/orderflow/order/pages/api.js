@@ -9,10 +9,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Longer than an answer takes, but for those that read much from Kafka. */
+const LONGEST_MS = 60_000;
+
 async function call(path, options) {
   let response;
   try {
-    response = await fetch(path, options);
+    response = await fetch(path, { signal: AbortSignal.timeout(LONGEST_MS), ...options });
   } catch {
     throw new ApiError(0, { detail: 'Orderflow does not answer. Is it being started again?' });
   }
@@ -63,11 +66,14 @@ export function repeat(milliseconds, work) {
   let timer;
   let stopped = false;
   const round = async () => {
-    if (!document.hidden) {
-      await work();
-    }
-    if (!stopped) {
-      timer = setTimeout(round, milliseconds);
+    try {
+      if (!document.hidden) {
+        await work();
+      }
+    } finally {
+      if (!stopped) {
+        timer = setTimeout(round, milliseconds);
+      }
     }
   };
   round();

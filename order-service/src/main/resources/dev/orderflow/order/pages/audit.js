@@ -2,6 +2,15 @@
 import { get, repeat } from './api.js';
 import { badge, el, facts, link, long, money, swap, table, when } from './dom.js';
 
+/** What the audit says: nothing differs also where nothing was read. */
+export function verdict(audit) {
+  const sides = [audit.topics, audit.provider];
+  if (!audit.agrees) {
+    return 'differ';
+  }
+  return sides.every((side) => side?.readAt && !side.trouble) ? 'agree' : 'not all read';
+}
+
 export function showAudit(main) {
   const body = el('div');
   const draw = async () => {
@@ -16,7 +25,7 @@ export function showAudit(main) {
       ...[part.captured, part.refunded, part.confirmed, part.difference].map((minor) => money(minor, currency.digits, '').trim())];
     swap(body, [
       facts([
-        ['money and stock', badge(audit.agrees ? 'agree' : 'differ')],
+        ['money and stock', badge(verdict(audit))],
         ['topics read to their end', when(audit.topics?.readAt)],
         ['trouble with topics', audit.topics?.trouble],
         [`provider ${audit.provider?.name ?? ''} read to its end`, when(audit.provider?.readAt)],
@@ -40,5 +49,5 @@ export function showAudit(main) {
     ]);
   };
   main.append(el('h1', {}, 'Audit'), body);
-  return repeat(2000, draw);
+  return repeat(5000, draw);
 }

@@ -1,7 +1,7 @@
 // The console: which view is shown, and how everything is doing.
 import { get, repeat } from './api.js';
-import { badge, decoded, el, link, say } from './dom.js';
-import { showAudit } from './audit.js';
+import { badge, decoded, el, link, say, swap } from './dom.js';
+import { showAudit, verdict } from './audit.js';
 import { showDeadLetter, showDeadLetters } from './dead-letters.js';
 import { showOrder } from './order.js';
 import { showOrders } from './orders.js';
@@ -43,31 +43,28 @@ function route() {
   end = VIEWS[name](main, decoded(rest)) ?? (() => {});
 }
 
-async function status() {
-  const shown = [];
-  try {
-    const health = await get('/health');
-    shown.push(health.status === 'UP' ? badge('ready') : badge('not ready'));
-  } catch (failure) {
-    shown.push(el('span', { class: 'bad', title: failure.message }, 'not ready'));
-  }
-  try {
-    const audit = await get('/audit');
-    shown.push(el('span', {}, 'money and stock ', link('#/audit', badge(audit.agrees ? 'agree' : 'differ'))));
-  } catch (failure) {
-    shown.push(el('span', { class: 'waiting', title: failure.message }, 'audit does not answer'));
-  }
-  try {
-    const provider = await get('/payments/provider');
-    if (provider.paused) {
-      shown.push(link('#/payments', el('span', { class: 'waiting' }, 'payments are paused')));
-    }
-  } catch {
-    // Said above: payment serves the audit, too.
-  }
-  document.getElementById('status').replaceChildren(...shown);
-}
+/** What is said at the top; each part by itself, so that none waits for another. */
+const STATUS = [
+  async () => {
+    const health = await get('/health/readiness').catch((failure) => failure);
+    return el('span', { title: health.message ?? '' }, 'orders ', badge(health.status === 'UP' ? 'ready' : 'not ready'));
+  },
+  async () => {
+    const audit = await get('/audit').catch(() => null);
+    return audit === null
+      ? el('span', { class: 'waiting' }, 'audit does not answer')
+      : el('span', {}, 'money and stock ', link('#/audit', badge(verdict(audit))));
+  },
+  async () => {
+    const provider = await get('/payments/provider').catch(() => null);
+    return provider?.paused ? link('#/payments', el('span', { class: 'waiting' }, 'payments are paused')) : '';
+  },
+].map((ask) => {
+  const part = el('span');
+  document.getElementById('status').append(part);
+  return async () => swap(part, await ask());
+});
 
 window.addEventListener('hashchange', route);
 route();
-repeat(5000, status);
+STATUS.forEach((each) => repeat(5000, each));

@@ -29,8 +29,14 @@ export function showDeadLetters(main) {
   const rows = el('div');
   const choose = el('select', {
     id: 'service',
-    change: (event) => { service = event.target.value; cursor = ''; chosen.clear(); draw(); },
+    change: (event) => { service = event.target.value; turn(''); },
   }, el('option', { value: '' }, 'all'));
+  /** Shows another page. What was chosen is out of sight then, and so is chosen no more. */
+  const turn = (to) => {
+    chosen.clear();
+    cursor = to;
+    draw();
+  };
   const draw = async () => {
     let page;
     try {
@@ -50,9 +56,9 @@ export function showDeadLetters(main) {
         when(letter.sentAgainAt),
       ])),
     el('div', { class: 'buttons' },
-      cursor === '' ? null : el('button', { type: 'button', click: () => { cursor = ''; draw(); } }, 'Newest'),
+      cursor === '' ? null : el('button', { type: 'button', click: () => turn('') }, 'Newest'),
       page.nextCursor === null ? null
-        : el('button', { type: 'button', 'data-cursor': page.nextCursor, click: () => { cursor = page.nextCursor; draw(); } }, 'Older')));
+        : el('button', { type: 'button', 'data-cursor': page.nextCursor, click: () => turn(page.nextCursor) }, 'Older')));
   };
   main.append(el('h1', {}, 'Dead letters'),
     el('div', { class: 'bar' },
@@ -82,7 +88,7 @@ export function showDeadLetter(main, id) {
         ['from', `${letter.topic}, partition ${letter.partition}, offset ${letter.offset}`],
         ['key', letter.key],
         ['sent again', when(letter.sentAgainAt)],
-        ...Object.entries(letter.headers).filter(([name]) => !name.startsWith('dl_')),
+        ...Object.entries(letter.headers).filter(([name]) => !name.startsWith('dl_') || name.startsWith('dl_redrive_') || name === 'dl_mail'),
       ]),
       el('div', { class: 'buttons' },
         letter.redrivable

@@ -17,8 +17,8 @@ export function el(tag, attributes = {}, ...children) {
 /** What is to be drawn when the pointer is let go: what is under a finger stays there until it is a click. */
 const waiting = new Map();
 let pressed = null;
-window.addEventListener('pointerdown', (event) => { pressed = event.target; }, true);
-['pointerup', 'pointercancel'].forEach((name) => window.addEventListener(name, () => setTimeout(() => {
+window.addEventListener('pointerdown', (event) => { pressed = event.button === 0 ? event.target : null; }, true);
+['pointerup', 'pointercancel', 'contextmenu', 'blur'].forEach((name) => window.addEventListener(name, () => setTimeout(() => {
   pressed = null;
   const all = [...waiting];
   waiting.clear();

@@ -55,6 +55,12 @@ export function showOrders(main) {
   const rows = el('div');
   const pages = el('div', { class: 'buttons' });
 
+  /** Shows another page. What was chosen is out of sight then, and so is chosen no more. */
+  const turn = (to) => {
+    chosen.clear();
+    cursor = to;
+    draw();
+  };
   const draw = async () => {
     let page;
     try {
@@ -77,13 +83,13 @@ export function showOrders(main) {
       ? el('p', {}, 'There are none.')
       : table('Orders', [unseen('chosen'), 'order', 'status', 'reason', 'total', 'customer', 'location', 'changed'], shown, [4]));
     swap(pages, [
-      cursor === '' ? null : el('button', { type: 'button', click: () => { cursor = ''; draw(); } }, 'Newest'),
+      cursor === '' ? null : el('button', { type: 'button', click: () => turn('') }, 'Newest'),
       page.nextCursor === null ? null
-        : el('button', { type: 'button', 'data-cursor': page.nextCursor, click: () => { cursor = page.nextCursor; draw(); } }, 'Older'),
+        : el('button', { type: 'button', 'data-cursor': page.nextCursor, click: () => turn(page.nextCursor) }, 'Older'),
     ]);
   };
 
-  const choose = el('select', { id: 'state', change: (event) => { status = event.target.value; cursor = ''; draw(); } },
+  const choose = el('select', { id: 'state', change: (event) => { status = event.target.value; turn(''); } },
     el('option', { value: '' }, 'all'), STATES.map((state) => el('option', {}, state)));
   const find = el('form', {
     class: 'bar',

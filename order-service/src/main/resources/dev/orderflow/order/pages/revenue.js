@@ -82,5 +82,5 @@ export function showRevenue(main) {
       el('select', { id: 'hours', change: (event) => { hours = Number(event.target.value); draw(); } },
         [24, 48, 168].map((each) => el('option', { value: each }, `${each} hours`)))),
     body);
-  return repeat(2000, draw);
+  return repeat(5000, draw);
 }

@@ -31,8 +31,21 @@ const KEPT = 'orderflow-shop-orders';
 const main = document.getElementById('main');
 let end = () => {};
 
+/** The ids of what was bought in this browser; none where it keeps nothing. */
 function mine() {
-  return JSON.parse(localStorage.getItem(KEPT) ?? '[]');
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) ?? '[]');
+  } catch {
+    return [];
+  }
+}
+
+function keep(id) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify([id, ...mine()].slice(0, 50)));
+  } catch {
+    // The order is placed all the same, and is shown; the list of orders lacks it.
+  }
 }
 
 async function buy(key, product, price, quantity, card) {
@@ -45,7 +58,7 @@ async function buy(key, product, price, quantity, card) {
   };
   try {
     const placed = await post('/orders', order, { 'Idempotency-Key': key });
-    localStorage.setItem(KEPT, JSON.stringify([placed.orderId, ...mine()].slice(0, 50)));
+    keep(placed.orderId);
     location.hash = `#/orders/${placed.orderId}`;
   } catch (failure) {
     say(failure.message, true);
@@ -58,6 +71,7 @@ function card([product, name, price], left) {
   const button = el('button', { class: 'primary' }, 'Buy');
   // The same key when somebody tries again what got no answer: the order is placed once.
   let key = newId();
+  let delivery = newId();
   return el('section', { class: 'card', 'aria-label': name },
     el('h2', {}, name),
     el('p', {}, money(price, DIGITS, CURRENCY), left),
@@ -74,13 +88,17 @@ function card([product, name, price], left) {
     el('div', { class: 'bar' }, el('label', {}, 'Pay with ', method)),
     el('div', { class: 'buttons' }, button, el('button', {
       type: 'button',
-      click: async () => {
+      click: async (event) => {
+        const restock = event.target;
+        restock.disabled = true;
         try {
-          await post('/stock/adjustments', { location: LOCATION, productId: product, delta: 100, adjustmentId: newId() });
+          await post('/stock/adjustments', { location: LOCATION, productId: product, delta: 100, adjustmentId: delivery });
+          delivery = newId();
           say(`100 more of ${name}.`);
         } catch (failure) {
           say(failure.message, true);
         }
+        restock.disabled = false;
       },
     }, 'Restock'))));
 }
@@ -88,7 +106,9 @@ function card([product, name, price], left) {
 function showProducts() {
   const counts = PRODUCTS.map(() => el('span'));
   main.append(el('h1', {}, 'Products'), el('div', { class: 'cards' }, PRODUCTS.map((product, i) => card(product, counts[i]))));
-  showCrashButtons();
+  const crash = el('section');
+  main.append(crash);
+  showCrashButtons(crash);
   return repeat(1000, () => Promise.all(PRODUCTS.map(async ([product], i) => {
     try {
       const shelf = await get(`/stock/${LOCATION}/${product}`);
@@ -100,14 +120,14 @@ function showProducts() {
 }
 
 /** Where the stack was started for demonstrations: whatever is killed, no order is lost. */
-async function showCrashButtons() {
+async function showCrashButtons(section) {
   let parts;
   try {
     ({ parts } = await get('/demo'));
   } catch {
     return;
   }
-  main.append(el('h2', {}, 'Crash it'),
+  section.append(el('h2', {}, 'Crash it'),
     el('p', {}, 'Kills a process in the middle of its work (kill -9). Press it while an order is under way.'),
     el('div', { class: 'buttons' }, parts.map((part) => el('button', {
       type: 'button',

@@ -27,21 +27,26 @@ export function showStock(main, rest) {
       cursor === '' ? null : el('button', { type: 'button', click: () => { cursor = ''; draw(); } }, 'First'),
       page.next ? el('button', { type: 'button', 'data-cursor': page.next, click: () => { cursor = page.next; draw(); } }, 'Next') : null));
   };
+  // The same id when somebody tries again what got no answer: an adjustment counts once.
+  let adjustmentId = newId();
   const adjust = async (event) => {
     event.preventDefault();
     const fields = event.target.elements;
+    fields.adjust.disabled = true;
     try {
       await post('/stock/adjustments', {
         location: fields.location.value,
         productId: fields.product.value,
         delta: Number(fields.delta.value),
-        adjustmentId: newId(),
+        adjustmentId,
       });
       say(`${fields.delta.value} of ${fields.product.value} at ${fields.location.value}: taken.`);
+      adjustmentId = newId();
       draw();
     } catch (failure) {
       say(failure.message, true);
     }
+    fields.adjust.disabled = false;
   };
   main.append(el('h1', {}, 'Stock'),
     el('form', { class: 'bar', submit: (event) => {
@@ -59,10 +64,10 @@ export function showStock(main, rest) {
     el('button', {}, 'Show')),
     rows,
     el('h2', {}, 'Adjust'),
-    el('form', { class: 'bar', submit: adjust },
+    el('form', { class: 'bar', change: () => { adjustmentId = newId(); }, submit: adjust },
       el('label', {}, 'Location ', el('input', { name: 'location', required: true, autocomplete: 'off' })),
       el('label', {}, 'Product ', el('input', { name: 'product', required: true, autocomplete: 'off' })),
       el('label', {}, 'Pieces ', el('input', { name: 'delta', type: 'number', required: true, value: 100 })),
-      el('button', { class: 'primary' }, 'Adjust')));
+      el('button', { class: 'primary', name: 'adjust' }, 'Adjust')));
   return repeat(3000, draw);
 }

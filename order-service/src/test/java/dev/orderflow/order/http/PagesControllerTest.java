@@ -98,7 +98,7 @@ class PagesControllerTest {
                         .contains("frame-ancestors 'none'")
                         .doesNotContain("unsafe"));
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(answer.headers().firstValue("Referrer-Policy")).contains("no-referrer");
+        assertThat(answer.headers().firstValue("Referrer-Policy")).contains("same-origin");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-cache");
     }
 

@@ -127,8 +127,7 @@ final class Records {
                             now));
         }
         if (topic.equals(Topics.STOCK_ADJUSTMENTS.name())) {
-            Adjustment adjustment = adjustment(value);
-            return Optional.of(books -> books.stock().sent(adjustment, now));
+            return isRerouted(record) ? Optional.empty() : sent(adjustment(value), now);
         }
         return topic.equals(Topics.INVENTORY_REDRIVES.name()) ? sentAgain(record, now) : refused(record, now);
     }
@@ -138,11 +137,18 @@ final class Records {
         return setAside(record).map(adjustment -> books -> books.stock().refused(adjustment, now));
     }
 
-    /** The same, sent to inventory once more; where it has come to the wrong partition first, it is there twice. */
+    /** The same, sent to inventory once more. */
     private Optional<Consumer<Books>> sentAgain(ConsumerRecord<byte[], byte[]> record, Instant now) {
-        return record.headers().lastHeader(DeadLetterHeaders.REDRIVE_REROUTED) != null
-                ? Optional.empty()
-                : setAside(record).map(adjustment -> books -> books.stock().sent(adjustment, now));
+        return isRerouted(record) ? Optional.empty() : setAside(record).flatMap(adjustment -> sent(adjustment, now));
+    }
+
+    private static Optional<Consumer<Books>> sent(Adjustment adjustment, Instant now) {
+        return Optional.of(books -> books.stock().sent(adjustment, now));
+    }
+
+    /** It has come to the wrong partition first, and is there already. */
+    private static boolean isRerouted(ConsumerRecord<byte[], byte[]> record) {
+        return record.headers().lastHeader(EventHeaders.REROUTED) != null;
     }
 
     private Optional<Adjustment> setAside(ConsumerRecord<byte[], byte[]> record) {

@@ -117,6 +117,10 @@ public final class StockBook {
         seen.refused += refused;
         Shelf shelf = shelf(adjustment.location(), adjustment.productId());
         if (before != seen.counts()) {
+            if (seen.counts()) {
+                // Refused before and sent again now: what inventory has not taken yet are the newest.
+                adjustments.putLast(adjustment, seen);
+            }
             shelf.adjustedAt = now;
             shelf.adjusted += before ? -adjustment.delta() : adjustment.delta();
             shelf.compare(now);

@@ -3,6 +3,7 @@ package dev.orderflow.payment.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.durable.runtime.DeadLetterHeaders;
+import dev.orderflow.durable.runtime.EventHeaders;
 import dev.orderflow.durable.runtime.Origin;
 import dev.orderflow.durable.runtime.Routing;
 import dev.orderflow.durable.wire.AvroSerdes;
@@ -61,10 +62,19 @@ class RecordsTest {
         read(Topics.STOCK_ADJUSTMENTS, new RecordHeaders());
         read(Topics.INVENTORY_DEAD_LETTERS, setAside);
         read(Topics.INVENTORY_REDRIVES, sentAgain);
-        Headers rerouted =
-                new RecordHeaders(sentAgain).add(DeadLetterHeaders.REDRIVE_REROUTED, Routing.keyBytes("true"));
+        Headers rerouted = new RecordHeaders(sentAgain).add(EventHeaders.REROUTED, Routing.keyBytes("true"));
         read(Topics.INVENTORY_REDRIVES, rerouted);
         read(Topics.INVENTORY_DEAD_LETTERS, rerouted);
+
+        assertThat(adjusted()).isZero();
+    }
+
+    @Test
+    void shouldCountOnceWhatHasComeThroughAnotherPartitionAndWasRefused() {
+        read(Topics.STOCK_ADJUSTMENTS, new RecordHeaders());
+        Headers rerouted = new RecordHeaders().add(EventHeaders.REROUTED, Routing.keyBytes("true"));
+        read(Topics.STOCK_ADJUSTMENTS, rerouted);
+        read(Topics.INVENTORY_DEAD_LETTERS, setAside);
 
         assertThat(adjusted()).isZero();
     }

@@ -56,6 +56,19 @@ class StockBookTest {
     }
 
     @Test
+    void shouldWaitForARedrivenAdjustmentThatInventoryHasNotTakenYet() {
+        Adjustment refused = new Adjustment("berlin", "mug", -5, "a-0");
+        book.sent(refused, NOW);
+        book.refused(refused, NOW);
+        book.sent(TEN, NOW);
+        book.viewed("berlin", "mug", 10, 0, 0, 10, NOW);
+
+        book.sent(refused, NOW.plusSeconds(1));
+
+        assertThat(atLast().differing()).as("no correction is asked for").isEmpty();
+    }
+
+    @Test
     void shouldWaitForAnAdjustmentThatIsOnItsWay() {
         book.sent(TEN, NOW);
         book.sent(new Adjustment("berlin", "mug", 5, "a-2"), NOW);
