@@ -2,6 +2,7 @@ package dev.orderflow.durable.runtime;
 
 import dev.orderflow.durable.RetriableException;
 import dev.orderflow.durable.TerminalException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -23,20 +26,25 @@ public final class TopicCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicCheck.class);
 
+    private static final long LONGEST_UNKNOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private TopicCheck() {}
 
     /**
      * Creates those topics that are not there yet; those that are stay as they are. A topic that a newer version adds gets
-     * as many partitions as those that are there have: the number is the same for all.
+     * as many partitions as those that are there have: the number is the same for all. Returns when the broker knows them.
      */
     public static void ensure(Admin admin, Collection<NewTopic> topics) {
         OptionalInt existing = partitionsNow(admin, topics);
         List<NewTopic> alike = topics.stream()
                 .map(topic -> existing.isPresent() ? withPartitions(topic, existing.getAsInt()) : topic)
                 .toList();
+        List<String> added = new ArrayList<>();
         admin.createTopics(alike).values().forEach((name, created) -> {
             try {
                 created.get();
+                added.add(name);
             } catch (ExecutionException failure) {
                 if (!(failure.getCause() instanceof TopicExistsException)) {
                     throw new RetriableException(
@@ -46,6 +54,32 @@ public final class TopicCheck {
                 throw interrupted(interrupted);
             }
         });
+        awaitKnown(admin, added);
+    }
+
+    /** A broker that is busy, as with its logs after a kill, hears of a new topic a while after it was created. */
+    private static void awaitKnown(Admin admin, List<String> added) {
+        long end = System.nanoTime() + LONGEST_UNKNOWN_NANOS;
+        while (!added.isEmpty() && !areKnown(admin, added)) {
+            if (System.nanoTime() - end > 0) {
+                throw new RetriableException("The broker does not know the topics yet that were created: " + added);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private static boolean areKnown(Admin admin, List<String> topics) {
+        try {
+            admin.describeTopics(topics).allTopicNames().get();
+            return true;
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new RetriableException("The broker does not describe its topics: " + failure.getCause(), failure);
+        } catch (InterruptedException interrupted) {
+            throw interrupted(interrupted);
+        }
     }
 
     private static OptionalInt partitionsNow(Admin admin, Collection<NewTopic> topics) {
