@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -114,8 +115,8 @@ public final class DeadLetters {
      * @throws RetriableException while Kafka cannot be reached
      */
     public DeadLetterPage list(Set<String> of, @Nullable DeadLetterCursor behind, int limit) {
-        return reading(COMMITTED, span -> {
-            List<DeadLetter> found = new ArrayList<>();
+        List<DeadLetter> found = new ArrayList<>();
+        reading(COMMITTED, span -> {
             for (String service : services) {
                 if (of.isEmpty() || of.contains(service)) {
                     for (TopicPartition partition : span.partitions(topicOf(service))) {
@@ -123,10 +124,10 @@ public final class DeadLetters {
                     }
                 }
             }
-            found.sort(DeadLetter.NEWEST_FIRST);
-            List<DeadLetter> shown = found.subList(0, Math.min(limit, found.size()));
-            return new DeadLetterPage(shown, sentAgain(shown), found.size() > limit);
         });
+        found.sort(DeadLetter.NEWEST_FIRST);
+        List<DeadLetter> shown = found.subList(0, Math.min(limit, found.size()));
+        return new DeadLetterPage(shown, sentAgain(shown), found.size() > limit);
     }
 
     /**
@@ -135,19 +136,15 @@ public final class DeadLetters {
      * @throws RetriableException while Kafka cannot be reached
      */
     public Optional<DeadLetterContent> find(DeadLetterId id) {
-        return reading(COMMITTED, span -> {
-            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-            read(span, List.of(id), (_, record) -> found.add(record));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            ConsumerRecord<byte[], byte[]> record = found.getFirst();
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        reading(COMMITTED, span -> read(span, List.of(id), (_, record) -> found.add(record)));
+        return found.stream().findFirst().map(record -> {
             DeadLetter letter = letter(id.service(), record);
-            return Optional.of(new DeadLetterContent(
+            return new DeadLetterContent(
                     letter,
                     Optional.ofNullable(record.value()).map(ByteBuffer::wrap).map(ByteBuffer::asReadOnlyBuffer),
                     record.headers(),
-                    Optional.ofNullable(sentAgain(List.of(letter)).get(id))));
+                    Optional.ofNullable(sentAgain(List.of(letter)).get(id)));
         });
     }
 
@@ -181,10 +178,7 @@ public final class DeadLetters {
 
     private List<Redrive> redriveAlone(List<DeadLetterId> wanted, @Nullable String reason, boolean again) {
         Map<DeadLetterId, DeadLetter> found = new HashMap<>();
-        reading(COMMITTED, span -> {
-            read(span, wanted, (id, record) -> found.put(id, letter(id.service(), record)));
-            return found;
-        });
+        reading(COMMITTED, span -> read(span, wanted, (id, record) -> found.put(id, letter(id.service(), record))));
         Map<DeadLetterId, Instant> before = again ? Map.of() : sentAgain(found.values());
         Map<DeadLetterId, Redrive> results = new HashMap<>();
         for (DeadLetterId id : wanted) {
@@ -204,10 +198,12 @@ public final class DeadLetters {
         try (Redriver redriver = Redriver.connect(kafka, ids, now, PATIENCE)) {
             String stopped = "it is not there any more: list them";
             try {
-                reading(COMMITTED, span -> {
-                    read(span, ids, (id, record) -> redriver.send(id, record, headers(id, record, now, reason)));
-                    return ids;
-                });
+                reading(
+                        COMMITTED,
+                        span -> read(
+                                span,
+                                ids,
+                                (id, record) -> redriver.send(id, record, headers(id, record, now, reason))));
             } catch (RetriableException failure) {
                 stopped = "it was not sent, others may have been: " + failure.getMessage();
             }
@@ -306,13 +302,10 @@ public final class DeadLetters {
                 oldest.merge(letter.id().service(), letter.time(), (a, b) -> a.isBefore(b) ? a : b);
             }
         }
-        if (oldest.isEmpty()) {
-            return found;
+        if (!oldest.isEmpty()) {
+            reading(ALL, span -> oldest.forEach((service, since) -> sentAgain(span, service, since, wanted, found)));
         }
-        return reading(ALL, span -> {
-            oldest.forEach((service, since) -> sentAgain(span, service, since, wanted, found));
-            return found;
-        });
+        return found;
     }
 
     private static void sentAgain(
@@ -330,11 +323,12 @@ public final class DeadLetters {
     }
 
     private static DeadLetter letter(String service, ConsumerRecord<byte[], byte[]> record) {
-        long written = number(record, DeadLetterHeaders.TIMESTAMP);
         return new DeadLetter(
                 idOf(service, record),
                 Instant.ofEpochMilli(record.timestamp()),
-                Instant.ofEpochMilli(written < 0 ? record.timestamp() : written),
+                Instant.ofEpochMilli(DeadLetterHeaders.number(record.headers(), DeadLetterHeaders.TIMESTAMP)
+                        .filter(written -> written >= 0)
+                        .orElse(record.timestamp())),
                 new Origin(
                         text(record, DeadLetterHeaders.TOPIC),
                         (int) number(record, DeadLetterHeaders.PARTITION),
@@ -358,18 +352,14 @@ public final class DeadLetters {
     }
 
     private static long number(ConsumerRecord<byte[], byte[]> record, String header) {
-        try {
-            return Long.parseLong(text(record, header));
-        } catch (NumberFormatException unknown) {
-            return -1;
-        }
+        return DeadLetterHeaders.number(record.headers(), header).orElse(-1L);
     }
 
     private static String topicOf(String service) {
         return TaskDefinition.deadLetterTopicOf(service);
     }
 
-    private <T> T reading(String isolation, Function<TopicSpan, T> work) {
+    private void reading(String isolation, Consumer<TopicSpan> work) {
         Map<String, Object> properties = new HashMap<>(kafka.clientProperties());
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, kafka.applicationId("dead-letters"));
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
@@ -381,7 +371,7 @@ public final class DeadLetters {
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            return work.apply(new TopicSpan(consumer, PATIENCE));
+            work.accept(new TopicSpan(consumer, PATIENCE));
         } catch (AuthorizationException denied) {
             throw new RetriableException("Kafka lets nobody read dead letters here: " + denied.getMessage(), denied);
         } catch (KafkaException unreached) {

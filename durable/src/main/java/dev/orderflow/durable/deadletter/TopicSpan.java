@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads stretches of topics, committed records only. For use by one thread. */
+/** Reads stretches of topics, as its consumer is allowed to see them. For use by one thread. */
 final class TopicSpan {
 
     /** Reading so many records costs about as much as beginning to read somewhere else. */
@@ -41,7 +41,7 @@ final class TopicSpan {
         return consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }
 
-    /** Behind the last record that is committed. */
+    /** Behind the last record that its consumer may see. */
     long end(TopicPartition partition) {
         return consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
     }

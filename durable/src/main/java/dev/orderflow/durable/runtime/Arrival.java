@@ -32,34 +32,32 @@ record Arrival(Record<byte[], byte[]> raw, Origin read, Origin origin, Instant t
             return new Arrival(raw, read, read, own, false);
         }
         String topic = EventHeaders.text(headers, DeadLetterHeaders.TOPIC);
-        Optional<Long> partition = number(headers, DeadLetterHeaders.PARTITION);
-        Optional<Long> offset = number(headers, DeadLetterHeaders.OFFSET);
+        Optional<Long> partition = DeadLetterHeaders.number(headers, DeadLetterHeaders.PARTITION);
+        Optional<Long> offset = DeadLetterHeaders.number(headers, DeadLetterHeaders.OFFSET);
         Origin origin = topic == null || partition.isEmpty() || offset.isEmpty()
                 ? read
                 : new Origin(topic, partition.get().intValue(), offset.get());
-        Instant then = number(headers, DeadLetterHeaders.TIMESTAMP)
+        Instant then = DeadLetterHeaders.number(headers, DeadLetterHeaders.TIMESTAMP)
                 .map(Instant::ofEpochMilli)
                 .orElse(own);
         return new Arrival(raw, read, origin, then, true);
     }
 
-    /** Until when a dead letter that is sent again may be handled; the beginning of time where it does not say so. */
-    Instant until() {
+    /** Until when a dead letter that is sent again may be handled; empty where it does not say so. */
+    Optional<Instant> until() {
         String text = EventHeaders.text(raw.headers(), DeadLetterHeaders.REDRIVE_UNTIL);
         try {
-            return text == null ? Instant.MIN : Instant.parse(text);
+            return Optional.ofNullable(text).map(Instant::parse);
         } catch (DateTimeParseException noTime) {
-            return Instant.MIN;
+            return Optional.empty();
         }
     }
 
-    private static Optional<Long> number(Headers headers, String name) {
-        return Optional.ofNullable(EventHeaders.text(headers, name)).flatMap(text -> {
-            try {
-                return Optional.of(Long.parseLong(text));
-            } catch (NumberFormatException noNumber) {
-                return Optional.empty();
-            }
-        });
+    /**
+     * After so many failures it is given up. What comes again has failed often enough, and can be sent again once more: it may
+     * not hold up the others thrice.
+     */
+    int mostFailures() {
+        return again ? 1 : FailureLedger.MOST_FAILURES;
     }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.durable.runtime;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,17 @@ public final class DeadLetterHeaders {
             add(headers, REDRIVE_REASON, reason);
         }
         return headers;
+    }
+
+    /** The number in one of them; empty where there is none. */
+    public static Optional<Long> number(Headers headers, String name) {
+        return Optional.ofNullable(EventHeaders.text(headers, name)).flatMap(text -> {
+            try {
+                return Optional.of(Long.parseLong(text));
+            } catch (NumberFormatException noNumber) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Says what the record's own time was, which a topic of dead letters does not keep. */

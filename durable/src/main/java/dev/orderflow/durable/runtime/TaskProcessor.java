@@ -78,10 +78,7 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                 .orElseThrow(
                         () -> new IllegalStateException("A record without a place came to " + definition.service()));
         Arrival arrival = Arrival.of(raw, from, definition.redriveTopic());
-        // What comes again has failed often enough, and can be sent again once more: it may not hold up the others
-        // thrice.
-        int most = arrival.again() ? 1 : FailureLedger.MOST_FAILURES;
-        Optional<String> givenUp = shared.failures().givenUp(arrival.read(), most);
+        Optional<String> givenUp = shared.failures().givenUp(arrival.read(), arrival.mostFailures());
         if (givenUp.isPresent()) {
             task.deadLetter(arrival, givenUp.get());
         } else {
@@ -126,18 +123,19 @@ final class TaskProcessor<H extends TaskHandler> implements Processor<byte[], by
                     read.topic(),
                     read.partition(),
                     read.offset(),
-                    arrival.again() ? 1 : FailureLedger.MOST_FAILURES,
+                    arrival.mostFailures(),
                     broken);
             throw broken;
         }
     }
 
     private static void refuseLate(Arrival arrival, Instant now) {
-        Instant until = arrival.until();
-        if (until.equals(Instant.MIN)) {
-            throw new PoisonException("It does not say until when it may be handled (" + DeadLetterHeaders.REDRIVE_UNTIL
-                    + "): send it again with orderflow dead-letters, or POST /dead-letters/redrive, and not by hand");
-        }
+        Instant until = arrival.until()
+                .orElseThrow(
+                        () -> new PoisonException(
+                                "It does not say until when it may be handled ("
+                                        + DeadLetterHeaders.REDRIVE_UNTIL
+                                        + "): send it again with orderflow dead-letters, or POST /dead-letters/redrive, and not by hand"));
         if (now.isAfter(until)) {
             throw new PoisonException("It was to be handled until " + until
                     + ": later, nobody may remember any more what became of it before");

@@ -64,7 +64,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
 
     @Option(
             names = "--again",
-            description = "Redrive also what was sent again before; with --all that is" + " everything that can be.")
+            description = "Redrive also what was sent again before; with --all that is everything that can be.")
     private boolean again;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever looks at it later.")

@@ -51,9 +51,14 @@ record ReasonBody(@Nullable String reason, List<Fault> faults) {
         } catch (IOException notText) {
             throw MalformedJsonException.of("the body is not in UTF-8");
         }
+        check(reason, faults);
+        return new ReasonBody(reason, faults.toList());
+    }
+
+    /** Notes what is wrong with a reason, which may be left out. */
+    static void check(@Nullable String reason, FaultList faults) {
         if (reason != null && (reason.length() > LONGEST || reason.chars().anyMatch(Character::isISOControl))) {
             faults.add(REASON, reason, "give at most " + LONGEST + " characters, none of them a control character");
         }
-        return new ReasonBody(reason, faults.toList());
     }
 }

@@ -23,7 +23,6 @@ record RedriveBody(List<DeadLetterId> ids, @Nullable String reason, boolean agai
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final List<String> FIELDS = List.of("ids", "reason", "again");
-    private static final int LONGEST = 500;
     private static final int MOST = 500;
     private static final String IDS =
             "must be an array of ids, such as [\"payment-0-17\"], as /dead-letters lists them";
@@ -74,9 +73,7 @@ record RedriveBody(List<DeadLetterId> ids, @Nullable String reason, boolean agai
         } else if ((ids.isEmpty() && faults.isEmpty()) || ids.size() > MOST) {
             faults.add("ids", ids.size() + " ids", "give 1 to " + MOST + " ids");
         }
-        if (reason != null && (reason.length() > LONGEST || reason.chars().anyMatch(Character::isISOControl))) {
-            faults.add("reason", reason, "give at most " + LONGEST + " characters, none of them a control character");
-        }
+        ReasonBody.check(reason, faults);
         return new RedriveBody(List.copyOf(ids), reason, again, faults.toList());
     }
 
