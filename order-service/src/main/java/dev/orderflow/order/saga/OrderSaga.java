@@ -6,6 +6,7 @@ import dev.orderflow.order.saga.SagaMessage.OfStock;
 import dev.orderflow.order.saga.SagaMessage.Placed;
 import dev.orderflow.order.saga.SagaMessage.TimerFired;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,23 @@ public final class OrderSaga {
     /** Whether a closed order has been remembered for as long as it should be. */
     public boolean forgettable(ClosedOrder closed, Instant now) {
         return !closed.closedAt().plus(settings.dedupWindow()).isAfter(now);
+    }
+
+    /**
+     * What follows from an order that was placed so long ago that nobody knows any more whether it ran before.
+     *
+     * @param placedAt by the shop
+     * @param written the time of its record
+     * @return empty where it is young enough to be decided
+     */
+    public Optional<Decision> tooOld(Instant placedAt, Instant written, Instant now) {
+        Instant oldest = placedAt.isBefore(written) ? placedAt : written;
+        return oldest.isBefore(now.minus(settings.dedupWindow()))
+                ? Optional.of(new Decision.Unusable("it was placed at " + oldest
+                        + ", longer ago than the dedup window of "
+                        + settings.dedupWindow().toHours()
+                        + " hours: whether it ran before is no longer known; place it again under a new id"))
+                : Optional.empty();
     }
 
     private Decision unknown(SagaMessage message, Instant now) {

@@ -25,6 +25,7 @@ import dev.orderflow.order.topology.OutboundAvro.Outbound;
 import dev.orderflow.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,6 @@ public final class SagaHandler implements TaskHandler {
 
     private final Task task;
     private final OrderSaga saga;
-    private final SagaSettings settings;
     private final ViewAudience audience;
     private final KeyValueStore<String, OrderSagaState> store;
     private final ClosedOrderSweep sweep;
@@ -58,7 +58,6 @@ public final class SagaHandler implements TaskHandler {
 
     SagaHandler(Task task, SagaSettings settings, ViewAudience audience) {
         this.task = task;
-        this.settings = settings;
         this.audience = audience;
         this.saga = new OrderSaga(settings);
         this.store = task.store(STORE, OrderSagaState.class);
@@ -66,14 +65,10 @@ public final class SagaHandler implements TaskHandler {
     }
 
     void placed(Message<OrderPlaced> message) {
-        Instant placedAt = message.value().getPlacedAt();
-        Instant oldest = placedAt.isBefore(message.timestamp()) ? placedAt : message.timestamp();
-        if (oldest.isBefore(task.now().minus(settings.dedupWindow()))) {
-            throw new PoisonException(
-                    "order " + Shortened.to(OrderId.MAX_LENGTH, message.key()) + " was placed at " + oldest
-                            + ", longer ago than the dedup window of "
-                            + settings.dedupWindow().toHours()
-                            + " hours: whether it ran before is no longer known; place it again under a new id");
+        Optional<Decision> tooOld = saga.tooOld(message.value().getPlacedAt(), message.timestamp(), task.now());
+        if (tooOld.isPresent()) {
+            carryOut(message.key(), tooOld.get());
+            return;
         }
         decide(message.key(), InboundAvro.placed(message));
     }
@@ -107,14 +102,22 @@ public final class SagaHandler implements TaskHandler {
 
     private void decide(String orderId, SagaMessage message) {
         OrderSagaState stored = store.get(orderId);
-        switch (saga.decide(stored == null ? null : StateAvro.state(orderId, stored), message, task.now())) {
+        carryOut(orderId, saga.decide(stored == null ? null : StateAvro.state(orderId, stored), message, task.now()));
+    }
+
+    private void carryOut(String orderId, Decision decision) {
+        switch (decision) {
             case Decision.Changed changed -> changed(changed);
             case Decision.Rejected rejected -> rejected(rejected);
             case Decision.Corrected corrected -> corrected(corrected);
             case Decision.Unchanged _ -> {}
-            case Decision.Unusable(String reason) ->
-                throw new PoisonException("order " + Shortened.to(OrderId.MAX_LENGTH, orderId) + ": " + reason);
+            case Decision.Unusable(String reason) -> throw new PoisonException(deadLetterReason(orderId, reason));
         }
+    }
+
+    /** What a dead letter of the saga says. */
+    static String deadLetterReason(String orderId, String reason) {
+        return "order " + Shortened.to(OrderId.MAX_LENGTH, orderId) + ": " + reason;
     }
 
     private void changed(Decision.Changed changed) {
