@@ -20,6 +20,39 @@ class SagaBoundariesTest {
             .resideInAnyPackage("dev.orderflow.order.saga..", "java..", "org.jspecify.annotations..");
 
     @ArchTest
+    static final ArchRule REHEARSAL_NEEDS_ONLY_THE_SAGA = classes()
+            .that()
+            .resideInAPackage("dev.orderflow.order.rehearsal..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.orderflow.order.rehearsal..",
+                    "dev.orderflow.order.saga..",
+                    "java..",
+                    "org.jspecify.annotations..");
+
+    @ArchTest
+    static final ArchRule SAGA_IN_SERVICE_KNOWS_NO_RECORDING = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.orderflow.order.topology..", "dev.orderflow.order.http..", "dev.orderflow.order.view..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.orderflow.order.recording..");
+
+    @ArchTest
+    static final ArchRule RECORDING_WRITES_NOTHING = noClasses()
+            .that()
+            .resideInAPackage("dev.orderflow.order.recording..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.orderflow.order.http..",
+                    "dev.orderflow.order.view..",
+                    "io.micronaut..",
+                    "org.apache.kafka.clients.producer..");
+
+    @ArchTest
     static final ArchRule TOPOLOGY_KNOWS_NO_HTTP = noClasses()
             .that()
             .resideInAPackage("dev.orderflow.order.topology..")

@@ -43,6 +43,10 @@ final class Facts {
                 placedAt);
     }
 
+    static OrderPlaced placedFor(String orderId, long price) {
+        return new OrderPlaced(orderId, CUSTOMER, "USD", null, List.of(new OrderLine("yacht", 1, price)), START);
+    }
+
     static OrderPlaced faulty(String orderId) {
         return new OrderPlaced(
                 orderId, new Customer(null, "pm-1", null), "XXX", null, List.of(new OrderLine("bolt", 0, -1L)), START);

@@ -6,6 +6,7 @@ import dev.orderflow.order.saga.Money;
 import dev.orderflow.order.saga.OrderSaga;
 import dev.orderflow.order.saga.OrderState;
 import dev.orderflow.order.saga.Output;
+import dev.orderflow.order.saga.PaymentFact;
 import dev.orderflow.order.saga.PlacedOrder;
 import dev.orderflow.order.saga.Request;
 import dev.orderflow.order.saga.SagaMessage;
@@ -27,12 +28,14 @@ final class World {
     static final String ORDER = "o-1";
     static final Money DUE = new Money(6_479, "USD");
 
-    private static final Evidence SOMEWHERE = new Evidence("a.topic", 0, 0);
-    private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+    private static final Duration NEVER_FORGOTTEN = Duration.ofDays(3_650);
+
+    static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
     final List<String> history = new ArrayList<>();
     final List<Output> written = new ArrayList<>();
     final TreeSet<Instant> timers = new TreeSet<>();
+    final SagaSettings settings;
     final ModelInventory inventory;
     final ModelPayment payment;
 
@@ -41,6 +44,7 @@ final class World {
     long sequence;
 
     private final boolean told;
+    private final Tape tape;
     private final OrderSaga saga;
     private final Log<PlacedOrder> placed = new Log<>("order.placed");
     private final Log<Output> accepted = new Log<>("order.accepted");
@@ -55,37 +59,51 @@ final class World {
 
     /** @param told whether to write the history down, which takes longer than all the rest */
     World(boolean isShort, boolean dispatchedAtOnce, boolean told) {
+        this(isShort, dispatchedAtOnce, told, Tape.NONE);
+    }
+
+    /** @param tape records what the saga reads and decides */
+    World(boolean isShort, boolean dispatchedAtOnce, boolean told, Tape tape) {
         this.told = told;
+        this.tape = tape;
         SagaSettings usual = SagaSettings.DEFAULTS;
-        saga = new OrderSaga(new SagaSettings(
+        settings = new SagaSettings(
                 usual.reserveDeadline(),
                 usual.paymentDeadline(),
                 usual.pendingWindow(),
                 dispatchedAtOnce ? Duration.ZERO : usual.dispatchDuration(),
-                usual.dedupWindow(),
+                NEVER_FORGOTTEN,
                 usual.undoRepeat(),
                 usual.taxBasisPoints(),
                 usual.currency(),
-                usual.stockLocation()));
+                usual.stockLocation());
+        saga = new OrderSaga(settings);
         inventory = new ModelInventory(isShort, fact -> {
             tell("inventory says", fact);
+            tape.written(fact, now);
             stockToSaga.append(fact);
             stockToPayment.append(fact);
         });
         payment = new ModelPayment(DUE, (attempt, fact) -> {
             tell("payment says", fact);
-            payments.append(new SagaMessage.OfPayment(attempt, key(attempt), fact, SOMEWHERE));
+            SagaMessage message = new SagaMessage.OfPayment(attempt, key(attempt), fact, Tape.SOMEWHERE);
+            tape.written(message, now);
+            payments.append(message);
         });
     }
 
     void place(PlacedOrder order) {
         tell("a shop places", order.items().getFirst().quantity(), "widgets");
+        tape.written(order, now);
         placed.append(order);
     }
 
     void ask(Request request) {
         tell("somebody asks to", request.verb());
-        requests.append(new SagaMessage.Asked("r-" + asked++, "ops", request, shown, SOMEWHERE));
+        SagaMessage message = new SagaMessage.Asked(
+                "r-" + asked++, "ops", request, shown == null ? null : tape.seen(shown), Tape.SOMEWHERE);
+        tape.written(message, now);
+        requests.append(message);
     }
 
     /** Delivers the next record of one topic; false when all is read. */
@@ -155,15 +173,22 @@ final class World {
     }
 
     private void toSaga(PlacedOrder order) {
-        decide(new SagaMessage.Placed(order, SOMEWHERE));
+        decide(new SagaMessage.Placed(order, tape.read(placed.topic(), order)));
     }
 
     private void toSaga(StockFact fact) {
-        decide(new SagaMessage.OfStock("main", fact, SOMEWHERE));
+        decide(new SagaMessage.OfStock("main", fact, tape.read("inventory.events", fact)));
     }
 
     private void toSaga(SagaMessage message) {
-        decide(message);
+        switch (message) {
+            case SagaMessage.OfPayment(int attempt, String key, PaymentFact fact, Evidence _) ->
+                decide(new SagaMessage.OfPayment(attempt, key, fact, tape.read(payments.topic(), message)));
+            case SagaMessage.Asked(String id, String by, Request request, OrderState seen, Evidence _) ->
+                decide(new SagaMessage.Asked(id, by, request, seen, tape.read(requests.topic(), message)));
+            case SagaMessage.Placed _, SagaMessage.OfStock _, SagaMessage.TimerFired _ ->
+                throw new AssertionError(message);
+        }
     }
 
     private void toInventory(Output output) {
@@ -196,6 +221,7 @@ final class World {
     private void decide(SagaMessage message) {
         Object before = state == null ? "-" : state.status();
         Decision decision = saga.decide(state, message, now);
+        tape.decided(message, decision, now);
         List<Output> outputs = List.of();
         switch (decision) {
             case Decision.Changed changed -> {
