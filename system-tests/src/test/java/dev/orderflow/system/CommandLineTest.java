@@ -18,7 +18,17 @@ final class CommandLineTest {
         assertThat(help.status()).isZero();
         assertThat(help.output())
                 .contains(
-                        "up", "order", "show", "revenue", "stock", "audit", "chaos", "service", "dead-letters", "test");
+                        "up",
+                        "order",
+                        "show",
+                        "revenue",
+                        "stock",
+                        "audit",
+                        "chaos",
+                        "service",
+                        "dead-letters",
+                        "rehearse",
+                        "test");
     }
 
     @Test

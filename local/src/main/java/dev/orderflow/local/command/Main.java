@@ -10,6 +10,7 @@ import dev.orderflow.local.client.PaymentsCommand;
 import dev.orderflow.local.client.RevenueCommand;
 import dev.orderflow.local.client.ShowCommand;
 import dev.orderflow.local.client.StockCommand;
+import dev.orderflow.local.rehearsal.RehearseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             RecoveryCommand.class,
             PaymentsCommand.class,
             DeadLettersCommand.class,
+            RehearseCommand.class,
             PrepareCommand.class,
         },
         footer = {
