@@ -21,4 +21,10 @@ public interface EffectHost {
     /** The trace position of what is being handled; null where it belongs to none. */
     @Nullable
     String trace();
+
+    /**
+     * Whether what is decided may rest on what another service has written in the transaction that is still open: a crash would
+     * take both back, and then no effect may have left.
+     */
+    boolean restsOnUncommitted();
 }

@@ -11,7 +11,8 @@ public interface Effects {
 
     /**
      * Begins an effect; nothing happens when one with this key is under way. Its first try may leave before the decision
-     * behind it is committed: if that is lost, whoever decides next may decide otherwise.
+     * behind it is committed: if that is lost, whoever decides next may decide otherwise. Where services share their transactions,
+     * it leaves after the commit in any case.
      */
     void start(String key, String idempotencyKey, String payload, RetryPolicy policy);
 

@@ -123,7 +123,9 @@ public final class StoredEffects implements Effects {
 
     @Override
     public void start(String key, String idempotencyKey, String payload, RetryPolicy policy) {
-        if (!isUnderWay(key)) {
+        if (host.restsOnUncommitted()) {
+            startWhenCommitted(key, idempotencyKey, payload, policy);
+        } else if (!isUnderWay(key)) {
             await(begin(key, idempotencyKey, payload, policy));
             startDue();
         }

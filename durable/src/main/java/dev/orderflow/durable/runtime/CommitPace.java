@@ -8,20 +8,29 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommitPace {
 
-    /** From one commit to the next it is twice as long as a commit takes, so that half of the time is left for work. */
-    private static final int APART = 2;
+    /** Where each service has transactions of its own: half of the time is left for work. */
+    static final int APART_ALONE = 2;
 
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Where services share them there are fewer, and what an order waits for are two commits in a row. */
+    static final int APART_SHARED = 1;
+
+    /** Of longer commits no more than this counts. */
+    private static final long LONGEST_COUNTED_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** The average of how long they take forgets a commit after about so many more. */
     private static final int REMEMBERED = 8;
 
+    private final int apart;
     private long asked;
     private boolean underWay;
     private long takes;
 
-    /** @param now later than the last commit by any spacing */
-    CommitPace(long now) {
+    /**
+     * @param apart from one commit to the next it is so many times as long as a commit takes
+     * @param now later than the last commit by any spacing
+     */
+    CommitPace(int apart, long now) {
+        this.apart = apart;
         asked = now - TimeUnit.SECONDS.toNanos(1);
     }
 
@@ -35,7 +44,7 @@ final class CommitPace {
     void done(long now) {
         if (underWay) {
             underWay = false;
-            takes += (Math.min(now - asked, LONGEST_NANOS / APART) - takes) / REMEMBERED;
+            takes += (Math.min(now - asked, LONGEST_COUNTED_NANOS) - takes) / REMEMBERED;
         }
     }
 
@@ -45,6 +54,6 @@ final class CommitPace {
      * @param least so far they are apart at least
      */
     long left(long least, long now) {
-        return Math.max(least, APART * takes) - (now - asked);
+        return Math.max(least, apart * takes) - (now - asked);
     }
 }

@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventHeaders {
 
+    /** The header with what tells an event from others: the same whenever the same fact is written again. */
+    public static final String ID = "ce_id";
+
     /** The header with the trace that a record belongs to. */
     public static final String TRACEPARENT = "traceparent";
 
     /** There where a record had come in a partition that is not its own, and was sent on: it is in its topic twice. */
     public static final String REROUTED = "rerouted";
+
+    /** The name of a service that has handled the record in the transaction that wrote it; once for each. */
+    public static final String HANDED_TO = "handed-to";
 
     private static final int VERSION_AND_TRACE = 36;
     private static final int SPAN = 16;
@@ -46,12 +52,22 @@ public final class EventHeaders {
     static Headers ofChecked(String id, String type, String source, Instant time, @Nullable String traceparent) {
         RecordHeaders headers = new RecordHeaders();
         headers.add("ce_specversion", SPEC_VERSION);
-        headers.add("ce_id", bytes(id));
+        headers.add(ID, bytes(id));
         headers.add("ce_type", bytes(type));
         headers.add("ce_source", bytes(source));
         headers.add("ce_time", bytes(time.toString()));
         headers.add(TRACEPARENT, bytes(child(traceparent)));
         return headers;
+    }
+
+    /** Whether a record with these headers says that this service has handled it in the transaction that wrote it. */
+    public static boolean isHandedTo(Headers headers, String service) {
+        for (Header header : headers.headers(HANDED_TO)) {
+            if (new String(header.value(), StandardCharsets.UTF_8).equals(service)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those of a record that is sent on to its own partition. */

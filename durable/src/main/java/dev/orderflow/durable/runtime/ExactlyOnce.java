@@ -65,11 +65,15 @@ final class ExactlyOnce {
 
     private ExactlyOnce() {}
 
-    static Properties properties(TaskDefinition<?> definition, KafkaConnection kafka) {
-        String service = definition.service();
+    /**
+     * The properties of an application.
+     *
+     * @param relaxed whether its messages may wait for company
+     */
+    static Properties properties(String applicationId, boolean relaxed, KafkaConnection kafka) {
         Properties properties = new Properties();
         properties.putAll(kafka.clientProperties());
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, kafka.applicationId(service));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, kafka.stateDirectory().toString());
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, kafka.threads());
@@ -91,7 +95,7 @@ final class ExactlyOnce {
         properties.put(producerPrefix(TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         properties.put(producerPrefix(MAX_REQUEST_SIZE_CONFIG), LARGEST_REQUEST_BYTES);
         properties.put(consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), kafka.staticMember(service));
+        properties.put(mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), kafka.staticMember(applicationId));
         properties.put(
                 mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
                 Math.toIntExact(kafka.sessionTimeout().toMillis()));
@@ -100,7 +104,7 @@ final class ExactlyOnce {
                 Math.toIntExact(kafka.sessionTimeout().toMillis() / 4));
         properties.put(restoreConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 10_000);
         properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_WAIT_MS);
-        if (definition.isRelaxed()) {
+        if (relaxed) {
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), RELAXED_FETCH_BYTES);
             properties.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RELAXED_FETCH_MS);
         }

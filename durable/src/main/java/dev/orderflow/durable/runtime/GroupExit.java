@@ -27,10 +27,10 @@ final class GroupExit {
     }
 
     /** Removes the member that {@code thread} is. When that fails, its session runs out instead. */
-    static void leave(KafkaConnection kafka, String service, Thread thread) {
-        String member = memberOf(kafka.staticMember(service), thread.getName());
+    static void leave(KafkaConnection kafka, String applicationId, Thread thread) {
+        String member = memberOf(kafka.staticMember(applicationId), thread.getName());
         try (Admin admin = Admin.create(kafka.clientProperties())) {
-            admin.removeMembersFromConsumerGroup(kafka.applicationId(service), options(member))
+            admin.removeMembersFromConsumerGroup(applicationId, options(member))
                     .all()
                     .get();
         } catch (ExecutionException | KafkaException failure) {

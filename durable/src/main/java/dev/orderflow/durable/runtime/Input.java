@@ -9,6 +9,7 @@ import org.apache.avro.specific.SpecificRecord;
  *
  * @param key the id inside the value by which the topic is partitioned
  * @param receiver where its messages go
+ * @param ofServices whether services alone write to it
  */
 record Input<H extends TaskHandler, T extends SpecificRecord>(
-        String topic, Class<T> type, Function<T, String> key, BiConsumer<H, Message<T>> receiver) {}
+        String topic, Class<T> type, Function<T, String> key, BiConsumer<H, Message<T>> receiver, boolean ofServices) {}

@@ -57,9 +57,9 @@ public record KafkaConnection(
         return prefix + "-" + service;
     }
 
-    /** The static member that this process is in the group of a service; its stream threads add their numbers. */
-    String staticMember(String service) {
-        return applicationId(service) + "-" + instance;
+    /** The static member that this process is in the group of an application; its stream threads add their numbers. */
+    String staticMember(String applicationId) {
+        return applicationId + "-" + instance;
     }
 
     /** The properties that every client needs. */

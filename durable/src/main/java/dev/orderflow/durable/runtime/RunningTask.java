@@ -33,6 +33,8 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     private final TaskDefinition<H> definition;
     private final TaskContext shared;
+    private final HandOver handOver;
+    private final String storePrefix;
     private final @Nullable ThreadPulse pulse;
     private final String source;
     private final H handler;
@@ -52,19 +54,24 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
             TaskDefinition<H> definition,
             TaskContext shared,
             ProcessorContext<byte[], byte[]> context,
-            @Nullable ThreadPulse pulse) {
+            @Nullable ThreadPulse pulse,
+            HandOver handOver,
+            String storePrefix) {
+        this.handOver = handOver;
+        this.storePrefix = storePrefix;
         this.definition = definition;
         this.shared = shared;
         this.context = context;
         this.pulse = pulse;
         this.spacingNanos = definition.commitSpacing().toNanos();
         this.source = "/orderflow/" + definition.service();
-        this.storedTimers =
-                definition.hasTimers() ? new StoredTimers(context.getStateStore(TaskTopology.TIMERS)) : null;
+        this.storedTimers = definition.hasTimers()
+                ? new StoredTimers(context.getStateStore(storePrefix + TaskTopology.TIMERS))
+                : null;
         this.storedEffects = definition
                 .effectCall()
                 .map(call -> new StoredEffects(
-                        context.getStateStore(TaskTopology.EFFECTS),
+                        context.getStateStore(storePrefix + TaskTopology.EFFECTS),
                         call,
                         definition.effectBrake(),
                         shared.partitions(),
@@ -157,7 +164,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
             throw new IllegalArgumentException(
                     definition.service() + " has no store '" + name + "' of " + type.getSimpleName());
         }
-        return context.getStateStore(name);
+        return context.getStateStore(storePrefix + name);
     }
 
     @Override
@@ -177,13 +184,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
             throw new IllegalArgumentException(topic + " is no output of " + definition.service());
         }
         Instant now = now();
-        context.forward(
+        handOver.write(
+                topic,
+                key,
+                value,
                 new Record<>(
                         Routing.keyBytes(key),
                         RecordSize.checked(topic, shared.serdes().serialize(topic, value)),
                         now.toEpochMilli(),
-                        EventHeaders.ofChecked(eventId, eventType, source, now, traceparent)),
-                TaskTopology.sinkOf(topic));
+                        EventHeaders.ofChecked(eventId, eventType, source, now, traceparent)));
     }
 
     @Override
@@ -251,15 +260,7 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
                         now().toEpochMilli(),
                         DeadLetterHeaders.of(headers, definition.service(), from, now(), reason)),
                 TaskTopology.sinkOf(definition.deadLetterTopic()));
-        shared.deadLettered().run();
-    }
-
-    /** One record has been handled, whatever became of it. */
-    void handled() {
-        if (pulse != null) {
-            pulse.handled(partition());
-        }
-        dirty(1);
+        shared.deadLettered().accept(definition.service());
     }
 
     /** So much has been done that is to be committed. */
@@ -288,44 +289,25 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         return System.nanoTime() - dirtySince;
     }
 
-    /** Whether all that was fetched for this task has been handled. */
-    boolean isTaskDone() {
-        return pulse == null || pulse.isTaskDone(partition());
-    }
-
-    /** Whether all that was fetched for all tasks of this thread has been handled: one commit covers them all. */
-    boolean isBatchDone() {
-        return pulse == null || pulse.isBatchDone();
-    }
-
     long spacingNanos() {
         return spacingNanos;
-    }
-
-    /** What is left of the time that commits of this thread are apart at least, in nanoseconds. */
-    long spacingLeft() {
-        return pulse == null ? 0 : pulse.spacingLeft(spacingNanos);
     }
 
     boolean hasEffectsInFlight() {
         return storedEffects != null && storedEffects.inFlight() > 0;
     }
 
-    /** Waits with the commit, for so long at most. */
-    void awaitCommit(long nanos) {
-        if (pulse != null) {
-            pulse.awaitCommit(nanos);
-        }
+    /** When it has something to do by itself, in milliseconds since 1970, so that no poll blocks for longer. */
+    long nextDue() {
+        long timer = storedTimers == null ? Long.MAX_VALUE : storedTimers.nextDue();
+        long effect = storedEffects == null ? Long.MAX_VALUE : storedEffects.nextDue();
+        long again = batchEndAgain == null ? Long.MAX_VALUE : batchEndAgain.toEpochMilli();
+        return Math.min(again, Math.min(timer, effect));
     }
 
-    /** Notes when this task has something to do by itself, so that no poll blocks for longer. */
-    void noteNextDue() {
-        if (pulse != null) {
-            long timer = storedTimers == null ? Long.MAX_VALUE : storedTimers.nextDue();
-            long effect = storedEffects == null ? Long.MAX_VALUE : storedEffects.nextDue();
-            long again = batchEndAgain == null ? Long.MAX_VALUE : batchEndAgain.toEpochMilli();
-            pulse.due(partition(), Math.min(again, Math.min(timer, effect)));
-        }
+    /** Whether the handler has written what its batch leads to only once. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Lets the handler write what one batch leads to only once. */
@@ -346,13 +328,15 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         }
     }
 
-    void commit() {
+    /** All that it has done is about to be committed. */
+    void clean() {
         dirty = false;
         awaited = false;
-        if (pulse != null) {
-            pulse.committed();
-        }
-        context.commit();
+    }
+
+    @Override
+    public boolean restsOnUncommitted() {
+        return handOver.isShared();
     }
 
     private long commits() {

@@ -18,11 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class StreamsClients implements KafkaClientSupplier {
 
     private final List<String> written;
+    private final int commitsApart;
     private volatile @Nullable Admin admin;
 
-    /** @param written the topics that the application writes to */
-    StreamsClients(List<String> written) {
+    /**
+     * @param written the topics that the application writes to
+     * @param commitsApart as in {@link CommitPace}
+     */
+    StreamsClients(List<String> written, int commitsApart) {
         this.written = written;
+        this.commitsApart = commitsApart;
     }
 
     /** Kafka Streams asks for it before anything else, and closes it last. */
@@ -40,7 +45,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new WakeableConsumer(config);
+        return new WakeableConsumer(config, commitsApart);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,14 @@ public final class TaskDefinition<H extends TaskHandler> {
         return List.copyOf(parts.inputs.keySet());
     }
 
+    /** Those of its inputs that services alone write to. */
+    Set<String> inputsOfServices() {
+        return parts.inputs.values().stream()
+                .filter(Input::ofServices)
+                .map(Input::topic)
+                .collect(Collectors.toSet());
+    }
+
     /** The output topics, in the order of their definition. */
     public List<String> outputTopics() {
         return List.copyOf(parts.outputs.keySet());
@@ -139,8 +148,8 @@ public final class TaskDefinition<H extends TaskHandler> {
         return parts.relaxed ? RELAXED_EFFECTS_IN_MEMORY : Integer.MAX_VALUE;
     }
 
-    /** Whether its messages may wait for company before they are fetched. */
-    boolean isRelaxed() {
+    /** Whether its messages may wait for company before they are fetched: no order waits for it. */
+    public boolean isRelaxed() {
         return parts.relaxed;
     }
 
@@ -179,7 +188,20 @@ public final class TaskDefinition<H extends TaskHandler> {
          */
         public <T extends SpecificRecord> Builder<H> input(
                 String topic, Class<T> type, Function<T, String> key, BiConsumer<H, Message<T>> receiver) {
-            inputs.put(topic, new Input<>(topic, type, key, receiver));
+            inputs.put(topic, new Input<>(topic, type, key, receiver, false));
+            return this;
+        }
+
+        /**
+         * Reads a topic that services alone write to. Where one of them shares its transactions with this one, its records are
+         * handed over when they are written, and not handled again when they are read; others believe what a record says of
+         * that.
+         *
+         * @see #input
+         */
+        public <T extends SpecificRecord> Builder<H> inputOfServices(
+                String topic, Class<T> type, Function<T, String> key, BiConsumer<H, Message<T>> receiver) {
+            inputs.put(topic, new Input<>(topic, type, key, receiver, true));
             return this;
         }
 

@@ -3,6 +3,10 @@ package dev.orderflow.durable.runtime;
 import dev.orderflow.durable.effect.EffectExecutor;
 import dev.orderflow.durable.store.CommittedStores;
 import dev.orderflow.durable.wire.AvroSerdes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -32,6 +36,7 @@ public final class TaskTopology {
      * @param partitions of every input topic, 1 or more
      * @param executor where effects run
      * @param deadLettered runs for each dead letter, before it is committed
+     * @see #ofAll
      */
     public static Topology of(
             TaskDefinition<?> definition,
@@ -39,42 +44,83 @@ public final class TaskTopology {
             int partitions,
             EffectExecutor executor,
             Runnable deadLettered) {
-        return build(definition, new TaskContext(serdes, partitions, executor, new FailureLedger(), deadLettered));
+        return ofAll(List.of(definition), serdes, partitions, executor, deadLettered);
     }
 
-    static <H extends TaskHandler> Topology build(TaskDefinition<H> definition, TaskContext shared) {
+    /**
+     * Builds the topology of services that share their transactions: one processor for all of them, and in front of the names of
+     * their stores that of their service.
+     *
+     * @param partitions of every input topic, 1 or more
+     * @param executor where effects run
+     * @param deadLettered runs for each dead letter, before it is committed
+     */
+    public static Topology ofAll(
+            List<TaskDefinition<?>> definitions,
+            AvroSerdes serdes,
+            int partitions,
+            EffectExecutor executor,
+            Runnable deadLettered) {
+        return build(
+                definitions,
+                new TaskContext(
+                        serdes,
+                        partitions,
+                        executor,
+                        new FailureLedger(),
+                        service -> deadLettered.run(),
+                        ReadBefore.NOTHING));
+    }
+
+    /**
+     * What stands in front of the names of a service's stores. With the prefix of the installation as the id of the application,
+     * a changelog has the same name as where the service has an application of its own.
+     */
+    static String storePrefix(List<TaskDefinition<?>> definitions, TaskDefinition<?> definition) {
+        return definitions.size() == 1 ? "" : definition.service() + "-";
+    }
+
+    static Topology build(List<TaskDefinition<?>> definitions, TaskContext shared) {
         Topology topology = new Topology();
-        String processor = definition.service();
-        for (String topic : definition.readTopics()) {
+        String processor = definitions.stream().map(TaskDefinition::service).collect(Collectors.joining("-"));
+        Set<String> read = new LinkedHashSet<>();
+        definitions.forEach(definition -> read.addAll(definition.readTopics()));
+        for (String topic : read) {
             topology.addSource("from-" + topic, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic);
         }
         topology.addProcessor(
                 processor,
-                () -> new TaskProcessor<>(definition, shared),
-                definition.readTopics().stream().map(topic -> "from-" + topic).toArray(String[]::new));
-        definition
-                .stores()
-                .forEach((name, type) -> topology.addStateStore(recordStore(name, type, shared.serdes()), processor));
-        if (definition.hasTimers()) {
-            // A scan of a cached store copies the keys of its cache; timers are scanned all the time.
-            topology.addStateStore(
-                    Stores.keyValueStoreBuilder(table(TIMERS), Serdes.Bytes(), Serdes.ByteArray())
-                            .withCachingDisabled(),
-                    processor);
+                () -> new TaskProcessor(definitions, shared),
+                read.stream().map(topic -> "from-" + topic).toArray(String[]::new));
+        Set<String> written = new LinkedHashSet<>();
+        for (TaskDefinition<?> definition : definitions) {
+            String prefix = storePrefix(definitions, definition);
+            definition
+                    .stores()
+                    .forEach((name, type) ->
+                            topology.addStateStore(recordStore(prefix + name, type, shared.serdes()), processor));
+            if (definition.hasTimers()) {
+                // A scan of a cached store copies the keys of its cache; timers are scanned all the time.
+                topology.addStateStore(
+                        Stores.keyValueStoreBuilder(table(prefix + TIMERS), Serdes.Bytes(), Serdes.ByteArray())
+                                .withCachingDisabled(),
+                        processor);
+            }
+            if (definition.effectCall().isPresent()) {
+                topology.addStateStore(
+                        Stores.keyValueStoreBuilder(table(prefix + EFFECTS), Serdes.String(), Serdes.ByteArray())
+                                .withCachingEnabled(),
+                        processor);
+            }
+            written.addAll(definition.outputTopics());
+            written.add(definition.deadLetterTopic());
         }
-        if (definition.effectCall().isPresent()) {
-            topology.addStateStore(
-                    Stores.keyValueStoreBuilder(table(EFFECTS), Serdes.String(), Serdes.ByteArray())
-                            .withCachingEnabled(),
-                    processor);
-        }
-        for (String topic : definition.outputTopics()) {
+        for (String topic : written) {
             sink(topology, sinkOf(topic), topic, processor);
         }
-        for (String topic : definition.readTopics()) {
+        for (String topic : read) {
             sink(topology, againOf(topic), topic, processor);
         }
-        sink(topology, sinkOf(definition.deadLetterTopic()), definition.deadLetterTopic(), processor);
         return topology;
     }
 

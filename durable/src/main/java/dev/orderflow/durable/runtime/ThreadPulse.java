@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,23 @@ final class ThreadPulse {
     private boolean commitOutstanding;
     private long commits;
     private long wokenNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
-    private final CommitPace pace = new CommitPace(System.nanoTime());
+    private final CommitPace pace;
+    private final Function<TopicPartition, OptionalLong> lag;
 
-    ThreadPulse(Runnable wake) {
+    /**
+     * @param wake ends the poll under way
+     * @param lag how many records of a partition have not been fetched yet; empty while that is not known
+     * @param commitsApart from one commit to the next it is so many times as long as a commit takes
+     */
+    ThreadPulse(Runnable wake, Function<TopicPartition, OptionalLong> lag, int commitsApart) {
         this.wake = wake;
+        this.lag = lag;
+        this.pace = new CommitPace(commitsApart, System.nanoTime());
+    }
+
+    /** Whether all that a partition holds has been fetched; false while that is not known. */
+    boolean isFetchedWhole(TopicPartition partition) {
+        return lag.apply(partition).orElse(-1) == 0;
     }
 
     /** The pulse of the calling stream thread; null off a stream thread, as under a test driver. */

@@ -15,13 +15,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class WakeableConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Object lock = new Object();
-    private final ThreadPulse pulse = new ThreadPulse(this::endPoll);
+    private final ThreadPulse pulse;
     private boolean polling;
     private boolean signalled;
     private boolean woken;
 
-    WakeableConsumer(Map<String, Object> config) {
+    /** @param commitsApart as in {@link CommitPace} */
+    WakeableConsumer(Map<String, Object> config, int commitsApart) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        pulse = new ThreadPulse(this::endPoll, this::currentLag, commitsApart);
     }
 
     @Override

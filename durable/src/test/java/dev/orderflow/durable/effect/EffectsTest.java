@@ -64,6 +64,8 @@ abstract class EffectsTest {
         return call.run(effect);
     }
 
+    boolean restsOnUncommitted;
+
     /** Time and commits are what the test says. */
     private final class Host implements EffectHost {
 
@@ -80,6 +82,11 @@ abstract class EffectsTest {
         @Override
         public void whenCommitted(Runnable action) {
             whenCommitted.add(action);
+        }
+
+        @Override
+        public boolean restsOnUncommitted() {
+            return restsOnUncommitted;
         }
 
         @Override

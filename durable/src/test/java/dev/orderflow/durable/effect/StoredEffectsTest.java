@@ -234,6 +234,19 @@ class StoredEffectsTest extends EffectsTest {
     }
 
     @Test
+    void shouldKeepBackUntilTheCommitWhatRestsOnWhatMayBeLost() {
+        restsOnUncommitted = true;
+        effects.start("a", "key", "first", TWICE_A_SECOND);
+        effects.start("a", "key", "second", TWICE_A_SECOND);
+        advance(Duration.ofSeconds(10));
+        assertThat(tried).isEmpty();
+
+        commit();
+        runAll();
+        assertThat(tried).extracting(Effect::payload).containsExactly("first");
+    }
+
+    @Test
     void shouldNeverBeginWhatWasCancelledOrLostBeforeTheCommit() {
         effects.startWhenCommitted("cancelled", "key", "", TWICE_A_SECOND);
         effects.cancel("cancelled");

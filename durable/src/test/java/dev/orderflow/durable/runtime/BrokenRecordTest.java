@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.Headers;
@@ -31,7 +32,12 @@ class BrokenRecordTest {
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
     private final AtomicInteger deadLettered = new AtomicInteger();
     private final TaskContext shared = new TaskContext(
-            serdes, 1, (attempt, timeout) -> attempt.run(), new FailureLedger(), deadLettered::incrementAndGet);
+            serdes,
+            1,
+            (attempt, timeout) -> attempt.run(),
+            new FailureLedger(),
+            service -> deadLettered.incrementAndGet(),
+            ReadBefore.NOTHING);
 
     @TempDir
     private Path state;
@@ -129,7 +135,8 @@ class BrokenRecordTest {
         properties.put(
                 StreamsConfig.STATE_DIR_CONFIG,
                 state.resolve("thread-" + number).toString());
-        return new TopologyTestDriver(TaskTopology.build(NoteTask.definition(effect -> ""), shared), properties, START);
+        return new TopologyTestDriver(
+                TaskTopology.build(List.of(NoteTask.definition(effect -> "")), shared), properties, START);
     }
 
     private static void send(TopologyTestDriver driver, byte[] value) {

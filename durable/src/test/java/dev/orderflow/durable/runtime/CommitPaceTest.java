@@ -10,7 +10,7 @@ class CommitPaceTest {
     private static final long MS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LEAST = 4 * MS;
 
-    private final CommitPace pace = new CommitPace(0);
+    private final CommitPace pace = new CommitPace(CommitPace.APART_ALONE, 0);
     private long now;
 
     @Test

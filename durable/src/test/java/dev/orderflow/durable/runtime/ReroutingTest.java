@@ -24,11 +24,17 @@ class ReroutingTest {
     private final AvroSerdes serdes = AvroSerdes.with(new InMemoryRegistry());
     private final List<String> received = new ArrayList<>();
     private final MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
-    private final TaskProcessor<Receiver> processor = new TaskProcessor<>(
-            TaskDefinition.named("notes", task -> new Receiver())
+    private final TaskProcessor processor = new TaskProcessor(
+            List.of(TaskDefinition.named("notes", task -> new Receiver())
                     .input(IN, Note.class, Note::getId, (receiver, message) -> received.add(message.key()))
-                    .build(),
-            new TaskContext(serdes, PARTITIONS, (attempt, timeout) -> {}, new FailureLedger(), () -> {}));
+                    .build()),
+            new TaskContext(
+                    serdes,
+                    PARTITIONS,
+                    (attempt, timeout) -> {},
+                    new FailureLedger(),
+                    service -> {},
+                    ReadBefore.NOTHING));
 
     private static final class Receiver implements TaskHandler {}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ThreadPulseTest {
 
     private final AtomicInteger wakes = new AtomicInteger();
-    private final ThreadPulse pulse = new ThreadPulse(wakes::incrementAndGet);
+    private final ThreadPulse pulse =
+            new ThreadPulse(wakes::incrementAndGet, partition -> OptionalLong.empty(), CommitPace.APART_ALONE);
 
     @Test
     void shouldKnowWhenATaskHasHandledAllThatAPollBrought() {

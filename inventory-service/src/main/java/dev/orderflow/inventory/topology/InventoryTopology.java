@@ -25,12 +25,12 @@ public final class InventoryTopology {
 
     public static TaskDefinition<InventoryHandler> definition(InventorySettings settings) {
         return TaskDefinition.named(SERVICE, task -> new InventoryHandler(task, settings))
-                .input(
+                .inputOfServices(
                         Topics.ORDER_ACCEPTED.name(),
                         OrderAccepted.class,
                         OrderAccepted::getStockLocation,
                         InventoryHandler::onAccepted)
-                .input(
+                .inputOfServices(
                         Topics.INVENTORY_COMMANDS.name(),
                         InventoryCommand.class,
                         InventoryCommand::getStockLocation,

@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Services in this process, on one HTTP port. */
 final class TogetherServices implements AutoCloseable {
 
+    /** Whether the services on the way of an order share their transactions. */
+    private static final String SHARED = "transactions.shared";
+
+    private static final Set<ServiceCatalogue> ON_THE_WAY =
+            Set.of(ServiceCatalogue.ORDER, ServiceCatalogue.INVENTORY, ServiceCatalogue.PAYMENT);
+
     private final PrometheusMeterRegistry meters = ServiceMain.meters();
     private final List<OrderflowService> services = new ArrayList<>();
     private @Nullable ServiceHost http;
@@ -30,7 +36,9 @@ final class TogetherServices implements AutoCloseable {
      * @throws TerminalException when a setting is unknown or cannot be used
      */
     TogetherServices(Settings settings, StackOptions options) {
-        ServiceContext context = ServiceContext.from(settings, meters);
+        ServiceContext alone = ServiceContext.from(settings, meters);
+        ServiceContext context =
+                settings.flag(SHARED, true) && ON_THE_WAY.stream().allMatch(options::has) ? alone.sharing() : alone;
         List<OrderflowService> leftOut = new ArrayList<>();
         for (ServiceCatalogue service : ServiceCatalogue.values()) {
             (options.has(service) ? services : leftOut).add(service.create(context));

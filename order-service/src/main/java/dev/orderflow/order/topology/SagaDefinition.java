@@ -33,12 +33,16 @@ public final class SagaDefinition {
     public static TaskDefinition<SagaHandler> of(SagaSettings settings, ViewAudience audience) {
         return TaskDefinition.named(SERVICE, task -> new SagaHandler(task, settings, audience))
                 .input(Topics.ORDER_PLACED.name(), OrderPlaced.class, OrderPlaced::getOrderId, SagaHandler::placed)
-                .input(
+                .inputOfServices(
                         Topics.INVENTORY_EVENTS.name(),
                         InventoryEvent.class,
                         InventoryEvent::getOrderId,
                         SagaHandler::stock)
-                .input(Topics.PAYMENT_EVENTS.name(), PaymentEvent.class, PaymentEvent::getOrderId, SagaHandler::payment)
+                .inputOfServices(
+                        Topics.PAYMENT_EVENTS.name(),
+                        PaymentEvent.class,
+                        PaymentEvent::getOrderId,
+                        SagaHandler::payment)
                 .input(Topics.ORDER_REQUESTS.name(), OrderRequest.class, OrderRequest::getOrderId, SagaHandler::asked)
                 .output(Topics.ORDER_ACCEPTED.name(), OrderAccepted.class)
                 .output(Topics.INVENTORY_COMMANDS.name(), InventoryCommand.class)

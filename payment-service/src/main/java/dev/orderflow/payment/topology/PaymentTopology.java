@@ -43,12 +43,12 @@ public final class PaymentTopology {
             InstantSource clock) {
         Payments payments = new Payments(rules);
         return TaskDefinition.named(SERVICE, task -> new PaymentTask(task, payments, policy))
-                .input(
+                .inputOfServices(
                         Topics.INVENTORY_EVENTS.name(),
                         InventoryEvent.class,
                         InventoryEvent::getOrderId,
                         PaymentTask::onInventory)
-                .input(
+                .inputOfServices(
                         Topics.PAYMENT_COMMANDS.name(),
                         PaymentCommand.class,
                         PaymentCommand::getOrderId,
