@@ -16,6 +16,7 @@ import dev.orderflow.order.saga.SagaSettings;
 import dev.orderflow.order.topology.SagaConfiguration;
 import dev.orderflow.order.topology.SagaDefinition;
 import dev.orderflow.order.topology.ViewAudience;
+import dev.orderflow.order.view.EvidenceLocator;
 import dev.orderflow.order.view.KafkaOrderViews;
 import dev.orderflow.schemas.Topics;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class OrderService implements OrderflowService {
     private final DurableApplication saga;
     private final KafkaOrderViews views;
     private final KafkaOrderLog log;
+    private final EvidenceLocator evidence;
     private final OrderApi api;
     private final DeadLetterApi deadLetters;
     private final Pages pages = new Pages();
@@ -56,7 +58,8 @@ public final class OrderService implements OrderflowService {
                         .map(address -> Gateway.parsed(ADDRESS, address)));
         saga = context.application(SagaDefinition.of(rules, audience(views)));
         log = new KafkaOrderLog(context.kafka(), context.serdes(), context.meters());
-        api = new OrderApi(views, log, rules, InstantSource.system());
+        evidence = new EvidenceLocator(context.kafka());
+        api = new OrderApi(views, log, rules, evidence::located, InstantSource.system());
         deadLetters = new DeadLetterApi(
                 new DeadLetters(
                         context.kafka(),
@@ -123,5 +126,6 @@ public final class OrderService implements OrderflowService {
         saga.close();
         views.close();
         api.close();
+        evidence.close();
     }
 }

@@ -89,6 +89,6 @@ final class Samples {
     }
 
     private static TimelineEntry entry(long sequence, String step, String topic) {
-        return new TimelineEntry(sequence, step, NOW, 1, ORDER + ":charge", null, topic, 1, 1_234_567L);
+        return new TimelineEntry(sequence, step, NOW, 1, ORDER + ":charge", null, topic, 1, 1_234_567L, null);
     }
 }

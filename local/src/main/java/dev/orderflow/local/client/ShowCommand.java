@@ -25,7 +25,8 @@ public final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Api.Answer answer = address.api().get("/orders/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+        String path = "/orders/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
+        Api.Answer answer = address.api().get(path);
         if (answer.status() != 200) {
             System.err.println(answer.problem());
             return 1;
@@ -33,12 +34,15 @@ public final class ShowCommand implements Callable<Integer> {
         if (json) {
             System.out.println(answer.body().toPrettyString());
         } else {
-            print(System.out, answer);
+            print(
+                    System.out,
+                    answer,
+                    address.api().get(path + "/timeline").body().path("timeline"));
         }
         return 0;
     }
 
-    static void print(PrintStream out, Api.Answer order) {
+    static void print(PrintStream out, Api.Answer order, JsonNode timeline) {
         String outcome = order.text("outcome");
         String reason = order.text("reason");
         out.printf(
@@ -70,11 +74,11 @@ public final class ShowCommand implements Callable<Integer> {
                     fault.path("field").asText(), fault.path("message").asText());
         }
         out.println();
-        for (JsonNode event : order.body().path("timeline")) {
+        for (JsonNode event : timeline) {
             String evidence = event.path("topic").isTextual()
                     ? event.path("topic").asText() + "-"
                             + event.path("partition").asText() + " @"
-                            + event.path("offset").asText()
+                            + (event.path("offset").isNull() ? event.path("eventId") : event.path("offset")).asText()
                     : "";
             out.printf(
                     "  %-26s %-24s %-34s %s%n",

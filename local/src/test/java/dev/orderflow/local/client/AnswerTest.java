@@ -40,16 +40,24 @@ class AnswerTest {
     @Test
     void shouldShowAnOrderWithTheTimeOfEachStep() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ShowCommand.print(new PrintStream(out, true, StandardCharsets.UTF_8), answer(200, """
+        Api.Answer order = answer(200, """
                 {"orderId": "o-1", "status": "completed", "outcome": "confirmed", "reason": null,
                  "lines": [{"quantity": 2, "productId": "mug-blue", "lineTotal": 2400}],
-                 "totals": {"currency": "EUR", "digits": 2, "tax": 192, "total": 2592},
-                 "timeline": [
+                 "totals": {"currency": "EUR", "digits": 2, "tax": 192, "total": 2592}}
+                """);
+        Api.Answer timeline = answer(200, """
+                {"orderId": "o-1", "timeline": [
+                   {"step": "stock-reserved", "time": "2026-03-01T12:00:00.200Z", "topic": "inventory.events",
+                    "partition": 1, "offset": null, "eventId": "o-1/reserved", "detail": null},
                    {"step": "payment-charged", "time": "2026-03-01T12:00:00.250Z", "topic": "payment.events",
-                    "partition": 1, "offset": 7, "detail": "ch-1"},
+                    "partition": 1, "offset": 7, "eventId": null, "detail": "ch-1"},
                    {"step": "order-confirmed", "time": "2026-03-01T12:00:00.251Z", "topic": null, "partition": null,
-                    "offset": null, "detail": null}]}
-                """));
+                    "offset": null, "eventId": null, "detail": null}]}
+                """);
+        ShowCommand.print(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                order,
+                timeline.body().path("timeline"));
 
         assertThat(out.toString(StandardCharsets.UTF_8)
                         .lines()
@@ -60,6 +68,7 @@ class AnswerTest {
                         "tax 1.92",
                         "total 25.92 EUR",
                         "",
+                        "2026-03-01T12:00:00.200Z stock-reserved inventory.events-1 @o-1/reserved",
                         "2026-03-01T12:00:00.250Z payment-charged payment.events-1 @7 ch-1",
                         "2026-03-01T12:00:00.251Z order-confirmed");
     }

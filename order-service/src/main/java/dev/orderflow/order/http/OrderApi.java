@@ -8,9 +8,13 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that can be asked of orders by HTTP. Thread-safe; never blocks. */
@@ -23,14 +27,23 @@ public final class OrderApi implements AutoCloseable {
     private final OrderLookup lookup;
     private final OrderActions actions;
     private final OrderLists lists;
+    private final UnaryOperator<OrderView> located;
     private final InstantSource clock;
+    private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
 
     /**
      * An API.
      *
      * @param settings by which orders are checked at the door, the same as the saga's
+     * @param located finds the evidence whose place was not known when the view was written; may block
      */
-    public OrderApi(OrderViews views, OrderLog log, SagaSettings settings, InstantSource clock) {
+    public OrderApi(
+            OrderViews views,
+            OrderLog log,
+            SagaSettings settings,
+            UnaryOperator<OrderView> located,
+            InstantSource clock) {
+        this.located = located;
         this.clock = clock;
         intake = new OrderIntake(views, log, peers, settings, clock);
         lookup = new OrderLookup(views, peers);
@@ -47,7 +60,7 @@ public final class OrderApi implements AutoCloseable {
     }
 
     CompletionStage<MutableHttpResponse<byte[]>> timeline(String orderId, Call call) {
-        return guarded(() -> lookup.answer(orderId, call, NO_BODY, OrderApi::timeline));
+        return guarded(() -> lookup.answer(orderId, call, NO_BODY, this::timeline));
     }
 
     CompletionStage<MutableHttpResponse<byte[]>> ask(
@@ -63,14 +76,16 @@ public final class OrderApi implements AutoCloseable {
     @Override
     public void close() {
         peers.close();
+        reading.shutdown();
     }
 
     private CompletionStage<MutableHttpResponse<byte[]>> order(OrderView view) {
         return Answers.now(Answers.json(HttpStatus.OK, OrderJson.order(view, clock.instant())));
     }
 
-    private static CompletionStage<MutableHttpResponse<byte[]>> timeline(OrderView view) {
-        return Answers.now(Answers.json(HttpStatus.OK, OrderJson.timeline(view)));
+    private CompletionStage<MutableHttpResponse<byte[]>> timeline(OrderView view) {
+        return CompletableFuture.supplyAsync(
+                () -> Answers.json(HttpStatus.OK, OrderJson.timeline(located.apply(view))), reading);
     }
 
     /** Whatever goes wrong is told in an answer. */

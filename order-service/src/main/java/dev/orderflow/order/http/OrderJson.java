@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OrderJson {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final long UNKNOWN = -1;
     private static final int TYPICAL_BYTES = 2048;
     private static final int SHOWN_OF_TOKEN = 4;
 
@@ -212,16 +213,20 @@ final class OrderJson {
             json.writeStringField("idempotencyKey", entry.getIdempotencyKey());
             json.writeStringField("detail", entry.getDetail());
             json.writeStringField("topic", entry.getTopic());
-            if (entry.getTopic() == null) {
-                json.writeNullField("partition");
-                json.writeNullField("offset");
-            } else {
-                json.writeNumberField("partition", entry.getPartition());
-                json.writeNumberField("offset", entry.getOffset());
-            }
+            number(json, "partition", entry.getTopic() == null ? UNKNOWN : entry.getPartition());
+            number(json, "offset", entry.getOffset());
+            json.writeStringField("eventId", entry.getEventId());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void number(JsonGenerator json, String field, long value) throws IOException {
+        if (value == UNKNOWN) {
+            json.writeNullField(field);
+        } else {
+            json.writeNumberField(field, value);
+        }
     }
 
     private static @Nullable String lower(@Nullable Enum<?> value) {

@@ -12,8 +12,10 @@ import dev.orderflow.order.topology.RecordedAvro;
 import dev.orderflow.schemas.Topics;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,13 @@ final class Assembly {
     private final List<Sent> sent = new ArrayList<>();
     private final Set<Noted> noted = new LinkedHashSet<>();
     private final List<SetAside> setAside = new ArrayList<>();
+    private final Map<Event, Evidence> places = new HashMap<>();
     private boolean redriven;
     private @Nullable Money due;
     private long newestView = -1;
     private @Nullable Instant dispatchDueAt;
+
+    private record Event(String topic, String id) {}
 
     private Assembly(RecordedAvro avro) {
         this.avro = avro;
@@ -46,7 +51,7 @@ final class Assembly {
                 orderId,
                 order.inputs,
                 order.sent,
-                List.copyOf(order.noted),
+                order.noted.stream().map(order::placed).toList(),
                 order.setAside,
                 order.redriven,
                 order.due,
@@ -54,14 +59,23 @@ final class Assembly {
                 activity));
     }
 
+    /** With the place of its record, where it was noted before that was known. */
+    private Noted placed(Noted entry) {
+        Evidence evidence = entry.evidence();
+        if (evidence == null || evidence.eventId() == null) {
+            return entry;
+        }
+        Evidence place = places.getOrDefault(new Event(evidence.topic(), evidence.eventId()), evidence);
+        return new Noted(entry.sequence(), entry.at(), place);
+    }
+
     private void take(Kept record) {
         switch (record.kind()) {
-            case INPUT ->
-                inputs.add(avro.input(
-                        new Evidence(record.topic(), record.partition(), record.offset()),
-                        Instant.ofEpochMilli(record.time()),
-                        record.number() > 0,
-                        record.bytes()));
+            case INPUT -> {
+                Evidence place = new Evidence(record.topic(), record.partition(), record.offset());
+                places.putIfAbsent(new Event(record.topic(), record.text()), place);
+                inputs.add(avro.input(place, Instant.ofEpochMilli(record.time()), record.number() > 0, record.bytes()));
+            }
             case SENT -> {
                 sent.add(avro.sent(record.topic(), record.text(), record.number(), record.bytes()));
                 if (record.topic().equals(Topics.ORDER_ACCEPTED.name())) {

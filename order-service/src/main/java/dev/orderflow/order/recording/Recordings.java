@@ -123,20 +123,13 @@ public final class Recordings implements AutoCloseable {
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
         try (Admin admin = Admin.create(properties)) {
             Map<TopicPartition, Long> positions = new HashMap<>();
-            Map<TopicPartition, @Nullable OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
-                            kafka.applicationId(SagaDefinition.SERVICE))
-                    .partitionsToOffsetAndMetadata()
-                    .get(2L * PATIENCE_MS, TimeUnit.MILLISECONDS);
-            committed.forEach((partition, position) -> {
-                if (position != null) {
-                    positions.put(partition, position.offset());
-                }
-            });
+            // Alone it has a group of its own; with services that share its transactions it has one with them.
+            for (String group : List.of(kafka.applicationId(SagaDefinition.SERVICE), kafka.prefix())) {
+                positions(admin, group)
+                        .forEach((partition, position) -> positions.merge(partition, position, Math::max));
+            }
             return Map.copyOf(positions);
         } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof GroupIdNotFoundException) {
-                return Map.of();
-            }
             throw unreached(kafka, failure.getCause() == null ? failure : failure.getCause());
         } catch (TimeoutException late) {
             throw unreached(kafka, late);
@@ -144,6 +137,26 @@ public final class Recordings implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw unreached(kafka, interrupted);
         }
+    }
+
+    private static Map<TopicPartition, Long> positions(Admin admin, String group)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        try {
+            Map<TopicPartition, @Nullable OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(2L * PATIENCE_MS, TimeUnit.MILLISECONDS);
+            committed.forEach((partition, position) -> {
+                if (position != null) {
+                    positions.put(partition, position.offset());
+                }
+            });
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof GroupIdNotFoundException)) {
+                throw failure;
+            }
+        }
+        return positions;
     }
 
     private static RetriableException unreached(KafkaConnection kafka, Throwable cause) {
@@ -220,7 +233,10 @@ public final class Recordings implements AutoCloseable {
             rerouted++;
         } else {
             Long position = handled.get(new TopicPartition(record.topic(), record.partition()));
-            boolean read = handled.isEmpty() || (position != null && record.offset() < position);
+            boolean read = handled.isEmpty()
+                    || (position != null && record.offset() < position)
+                    || EventHeaders.isHandedTo(record.headers(), SagaDefinition.SERVICE);
+            String id = EventHeaders.text(record.headers(), EventHeaders.ID);
             keep(new Kept(
                     Kind.INPUT,
                     order.get(),
@@ -230,7 +246,7 @@ public final class Recordings implements AutoCloseable {
                     // Kafka Streams takes the time at which it reads a record that has none.
                     record.timestamp() < 0 ? until.toEpochMilli() : record.timestamp(),
                     read ? 1 : 0,
-                    "",
+                    id == null ? "" : id,
                     ByteBuffer.wrap(record.value())));
         }
     }

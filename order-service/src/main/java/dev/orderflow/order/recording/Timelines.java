@@ -28,6 +28,7 @@ final class Timelines {
                 out.writeUTF(evidence == null ? "" : evidence.topic());
                 out.writeInt(evidence == null ? -1 : evidence.partition());
                 out.writeLong(evidence == null ? -1 : evidence.offset());
+                out.writeUTF(evidence == null || evidence.eventId() == null ? "" : evidence.eventId());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory does not fail", e);
@@ -41,7 +42,7 @@ final class Timelines {
             while (in.available() > 0) {
                 long sequence = in.readLong();
                 Instant at = Instant.ofEpochMilli(in.readLong());
-                noted.add(new Noted(sequence, at, evidence(in.readUTF(), in.readInt(), in.readLong())));
+                noted.add(new Noted(sequence, at, evidence(in.readUTF(), in.readInt(), in.readLong(), in.readUTF())));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("what was written to memory can be read", e);
@@ -49,7 +50,7 @@ final class Timelines {
         return noted;
     }
 
-    private static @Nullable Evidence evidence(String topic, int partition, long offset) {
-        return topic.isEmpty() ? null : new Evidence(topic, partition, offset);
+    private static @Nullable Evidence evidence(String topic, int partition, long offset, String eventId) {
+        return topic.isEmpty() ? null : new Evidence(topic, partition, offset, eventId.isEmpty() ? null : eventId);
     }
 }

@@ -117,7 +117,11 @@ final class InboundAvro {
     }
 
     private static Evidence evidence(Message<?> message) {
-        return new Evidence(message.topic(), message.partition(), message.offset());
+        return new Evidence(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.offset() == Message.NOT_KNOWN_YET ? message.eventId() : null);
     }
 
     private static PoisonException unknown(String from, @Nullable Object what) {

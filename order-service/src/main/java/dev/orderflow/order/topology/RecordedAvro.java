@@ -179,7 +179,8 @@ public final class RecordedAvro implements Rendering {
                         entry.getAt(),
                         entry.getTopic() == null
                                 ? null
-                                : new Evidence(entry.getTopic(), entry.getPartition(), entry.getOffset())))
+                                : new Evidence(
+                                        entry.getTopic(), entry.getPartition(), entry.getOffset(), entry.getEventId())))
                 .toList();
     }
 

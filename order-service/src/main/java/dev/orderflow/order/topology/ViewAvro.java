@@ -150,7 +150,8 @@ final class ViewAvro {
                     entry.detail(),
                     evidence == null ? null : evidence.topic(),
                     evidence == null ? -1 : evidence.partition(),
-                    evidence == null ? -1L : evidence.offset()));
+                    evidence == null ? -1L : evidence.offset(),
+                    evidence == null ? null : evidence.eventId()));
         }
         return avro;
     }
@@ -166,7 +167,9 @@ final class ViewAvro {
                     entry.getAttempt(),
                     entry.getIdempotencyKey(),
                     entry.getDetail(),
-                    topic == null ? null : new Evidence(topic, entry.getPartition(), entry.getOffset())));
+                    topic == null
+                            ? null
+                            : new Evidence(topic, entry.getPartition(), entry.getOffset(), entry.getEventId())));
         }
         return entries;
     }

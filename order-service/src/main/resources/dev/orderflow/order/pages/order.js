@@ -13,10 +13,16 @@ export function dispatch(order) {
 
 export function showOrder(main, id) {
   const body = el('div');
+  let timeline = [];
+  let upTo;
   const draw = async () => {
     let order;
     try {
       order = await get(`/orders/${encodeURIComponent(id)}`);
+      if (order.updatedAt !== upTo) {
+        ({ timeline } = await get(`/orders/${encodeURIComponent(id)}/timeline`));
+        upTo = order.updatedAt;
+      }
     } catch (failure) {
       swap(body, el('p', { class: 'failed' }, failure.message));
       return;
@@ -52,9 +58,9 @@ export function showOrder(main, id) {
       order.shortages ? [el('h2', {}, 'What was short'), table('Shortages', ['product', 'wanted', 'there'],
         order.shortages.map((each) => [each.productId, String(each.requested ?? ''), String(each.available ?? '')]), [1, 2])] : null,
       el('h2', {}, 'Timeline'),
-      table('Timeline', ['time', 'step', 'tries', 'detail', 'evidence'], (order.timeline ?? []).map((entry) => [
+      table('Timeline', ['time', 'step', 'tries', 'detail', 'evidence'], timeline.map((entry) => [
         when(entry.time), entry.step, entry.attempts > 1 ? String(entry.attempts) : '', long(entry.detail),
-        entry.topic ? `${entry.topic}-${entry.partition} @ ${entry.offset}` : '',
+        entry.topic ? `${entry.topic}-${entry.partition} @ ${entry.offset ?? entry.eventId}` : '',
       ]), [2]),
     ]);
   };

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The API on a port of its own, with views and a log that a test fills and reads. */
 final class ApiServer implements AutoCloseable {
@@ -22,7 +23,7 @@ final class ApiServer implements AutoCloseable {
     private final ServiceHost host;
 
     ApiServer(Instant now, Object... beans) {
-        api = new OrderApi(views, log, SagaSettings.DEFAULTS, InstantSource.fixed(now));
+        api = new OrderApi(views, log, SagaSettings.DEFAULTS, UnaryOperator.identity(), InstantSource.fixed(now));
         List<Object> all = new ArrayList<>(List.of(beans));
         all.add(api);
         host = ServiceHost.start("127.0.0.1", 0, List.of(), ServiceMain.meters(), all.toArray());

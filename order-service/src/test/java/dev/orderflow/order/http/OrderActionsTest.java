@@ -110,7 +110,7 @@ class OrderActionsTest {
     void shouldAnswerARepeatedRequestWithTheOrder() {
         server.views.show(Views.order("repeat-1", 3, OrderStatus.CANCELLED)
                 .setTimeline(List.of(new TimelineEntry(
-                        2L, "cancel-requested", Views.CREATED, 1, "key-1", null, "order.requests", 0, 4L)))
+                        2L, "cancel-requested", Views.CREATED, 1, "key-1", null, "order.requests", 0, 4L, null)))
                 .build());
 
         assertThat(server.web
@@ -136,7 +136,8 @@ class OrderActionsTest {
                         "refund refused: it is not dispatched yet",
                         "order.requests",
                         0,
-                        4L)))
+                        4L,
+                        null)))
                 .build());
 
         HttpResponse<String> answer = server.web.post("/orders/refused-1/refund", "", "Idempotency-Key", "key-1");

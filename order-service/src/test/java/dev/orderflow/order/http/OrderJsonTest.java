@@ -41,11 +41,11 @@ class OrderJsonTest {
                 "dispatch":{"progress":5,"of":10,"dueAt":"2026-11-20T10:00:11.250Z"},\
                 "timeline":[\
                 {"sequence":1,"step":"order-accepted","time":"2026-11-20T10:00:00.250Z","attempts":1,\
-                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null},\
+                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null,"eventId":null},\
                 {"sequence":2,"step":"stock-reserved","time":"2026-11-20T10:00:00.250Z","attempts":1,\
-                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null},\
+                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null,"eventId":null},\
                 {"sequence":3,"step":"payment-deadline","time":"2026-11-20T10:00:00.250Z","attempts":1,\
-                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null}]}""");
+                "idempotencyKey":null,"detail":null,"topic":null,"partition":null,"offset":null,"eventId":null}]}""");
     }
 
     @Test
@@ -88,7 +88,7 @@ class OrderJsonTest {
     }
 
     private static TimelineEntry entry(long sequence, String step) {
-        return new TimelineEntry(sequence, step, Views.CREATED, 1, null, null, null, -1, -1L);
+        return new TimelineEntry(sequence, step, Views.CREATED, 1, null, null, null, -1, -1L, null);
     }
 
     private static String text(byte[] json) {

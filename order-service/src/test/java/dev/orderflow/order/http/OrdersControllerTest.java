@@ -341,9 +341,10 @@ class OrdersControllerTest {
         server.views.show(confirmed("line-1"));
 
         assertThat(server.web.get("/orders/line-1/timeline").body())
-                .isEqualTo("{\"orderId\":\"line-1\",\"timeline\":[{\"sequence\":1,\"step\":\"order-accepted\","
-                        + "\"time\":\"2026-11-20T10:00:00.250Z\",\"attempts\":1,\"idempotencyKey\":null,"
-                        + "\"detail\":null,\"topic\":\"order.placed\",\"partition\":0,\"offset\":17}]}");
+                .isEqualTo(
+                        "{\"orderId\":\"line-1\",\"timeline\":[{\"sequence\":1,\"step\":\"order-accepted\","
+                                + "\"time\":\"2026-11-20T10:00:00.250Z\",\"attempts\":1,\"idempotencyKey\":null,"
+                                + "\"detail\":null,\"topic\":\"order.placed\",\"partition\":0,\"offset\":17,\"eventId\":null}]}");
     }
 
     private static OrderView confirmed(String orderId) {

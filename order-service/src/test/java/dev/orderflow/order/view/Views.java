@@ -39,7 +39,7 @@ public final class Views {
                 .setCreatedAt(CREATED)
                 .setUpdatedAt(CREATED.plusMillis(sequence))
                 .setTimeline(List.of(
-                        new TimelineEntry(1L, "order-accepted", CREATED, 1, null, null, "order.placed", 0, 17L)));
+                        new TimelineEntry(1L, "order-accepted", CREATED, 1, null, null, "order.placed", 0, 17L, null)));
     }
 
     private static OrderOutcome outcome(OrderStatus status) {
