@@ -62,6 +62,13 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Where the table is written too, row by row (default: beside the data).")
     private @Nullable Path report;
 
+    @Option(
+            names = "--together",
+            description =
+                    "Broker and services in one process, as up has them without --separate: what would be done to one of"
+                            + " them is done to all.")
+    private boolean together;
+
     @Option(names = "--plan", description = "Prints what would happen when, and ends.")
     private boolean planOnly;
 
@@ -79,7 +86,7 @@ public final class ChaosCommand implements Callable<Integer> {
         Path directory =
                 (data == null ? Files.createTempDirectory("orderflow-chaos-").resolve("data") : data).toAbsolutePath();
         Path table = report == null ? directory.resolveSibling(directory.getFileName() + ".md") : report;
-        StackUnderChaos stack = new StackUnderChaos(directory, StackUnderChaos.SHORT_DEADLINES);
+        StackUnderChaos stack = new StackUnderChaos(directory, StackUnderChaos.SHORT_DEADLINES, together);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         try (stack;
                 ChaosReport results = ChaosReport.begin(ChaosCommand::say, table)) {

@@ -63,7 +63,7 @@ public final class RecoveryCommand implements Callable<Integer> {
                         ? Files.createTempDirectory("orderflow-recovery-").resolve("data")
                         : data)
                 .toAbsolutePath();
-        StackUnderChaos stack = new StackUnderChaos(directory, Map.of());
+        StackUnderChaos stack = new StackUnderChaos(directory, Map.of(), false);
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         System.out.println("data in " + directory + ", what happens in " + stack.log());
         boolean reached = true;

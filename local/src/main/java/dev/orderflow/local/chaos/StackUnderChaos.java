@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** {@code orderflow up --separate} as a process of its own, with what is done to it. Confined to one thread but for calls. */
+/** {@code orderflow up} as a process of its own, with what is done to it. Confined to one thread but for calls. */
 final class StackUnderChaos implements FaultTarget, AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(6);
@@ -52,6 +52,7 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
 
     private final Path data;
     private final Map<String, String> settings;
+    private final boolean together;
     private final int port = LoopbackPort.free();
     private final int kafka = LoopbackPort.free();
     private final int registry = LoopbackPort.free();
@@ -63,9 +64,11 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
     private @Nullable Process process;
     private int repeatedStarts;
 
-    StackUnderChaos(Path data, Map<String, String> settings) {
+    /** @param together whether broker and services are one process, which whatever is done to one of them is done to */
+    StackUnderChaos(Path data, Map<String, String> settings, boolean together) {
         this.data = data;
         this.settings = settings;
+        this.together = together;
     }
 
     URI address() {
@@ -102,15 +105,18 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
     }
 
     private boolean tryToStart() {
-        List<String> arguments = new ArrayList<>(
-                List.of("up", "--separate", "--port", Integer.toString(port), "--data", data.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--port", Integer.toString(port), "--data", data.toString()));
+        if (!together) {
+            arguments.add("--separate");
+        }
         settings.forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
         // All of them: a usual port that is free now may be taken by another stack when this one is started again.
         Map.of("kafka", kafka, "registry", registry, "clickhouse", clickhouse, "provider", provider, "smtp", smtp)
                 .forEach((part, number) -> arguments.addAll(List.of("--set", "port." + part + "=" + number)));
         List<String> options = List.of(
                 "-Xms64m",
-                "-Xmx384m",
+                together ? "-Xmx640m" : "-Xmx384m",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:TieredStopAtLevel=1",
@@ -161,6 +167,10 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
 
     @Override
     public boolean kill(String part) {
+        if (isInside(part)) {
+            killAllAndStart();
+            return true;
+        }
         Optional<ProcessHandle> found = find(part);
         found.ifPresent(ProcessHandle::destroyForcibly);
         return found.isPresent();
@@ -174,7 +184,8 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
 
     @Override
     public Optional<Runnable> stop(String part) {
-        Optional<ProcessHandle> found = find(part);
+        Optional<ProcessHandle> found =
+                isInside(part) ? Optional.ofNullable(process).map(Process::toHandle) : find(part);
         found.ifPresent(handle -> signal(handle, "STOP"));
         return found.map(handle -> () -> signal(handle, "CONT"));
     }
@@ -225,6 +236,11 @@ final class StackUnderChaos implements FaultTarget, AutoCloseable {
             LockSupport.parkNanos(LOOK_NANOS);
         }
         throw new CommandException(uri + " did not take " + json + ": " + last);
+    }
+
+    /** Whether it is in the process of the stack itself. */
+    private boolean isInside(String part) {
+        return together && !part.equals("registry") && !part.equals("clickhouse");
     }
 
     private Optional<ProcessHandle> find(String part) {
