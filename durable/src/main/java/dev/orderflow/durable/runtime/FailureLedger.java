@@ -53,9 +53,19 @@ final class FailureLedger {
                 (before, now) -> new Failures(0, before.count() + 1, now.reason()));
     }
 
+    /** Whether anything has failed that is no record; mostly nothing has. */
+    boolean hasDeeds() {
+        return !deeds.isEmpty();
+    }
+
     /** Whether this has failed before. */
     boolean hasFailed(Deed deed) {
-        return !deeds.isEmpty() && deeds.containsKey(deed);
+        return deeds.containsKey(deed);
+    }
+
+    /** This will not be tried again. */
+    void over(Deed deed) {
+        deeds.remove(deed);
     }
 
     /** Why this is to be given up, when it has failed too often. */

@@ -44,6 +44,7 @@ final class StreamsRun implements AutoCloseable {
     private @Nullable KafkaStreams streams;
     private @Nullable KafkaStreamsMetrics metrics;
     private List<Thread> lessons = List.of();
+    private boolean closed;
 
     /** @param definitions one, or all that share transactions */
     StreamsRun(List<TaskDefinition<?>> definitions, KafkaConnection kafka, AvroSerdes serdes, MeterRegistry meters) {
@@ -72,7 +73,7 @@ final class StreamsRun implements AutoCloseable {
      * @throws TerminalException when a topic is missing, or partitioned otherwise than the others, or when the same services run
      *     elsewhere and share their transactions there but not here, or the other way round
      */
-    synchronized void start() {
+    void start() {
         int partitions;
         ReadBefore read = ReadBefore.NOTHING;
         try (Admin admin = Admin.create(kafka.clientProperties())) {
@@ -83,6 +84,13 @@ final class StreamsRun implements AutoCloseable {
             } else if (!isRelaxed()) {
                 positions.alone(definitions.getFirst());
             }
+        }
+        begin(partitions, read);
+    }
+
+    private synchronized void begin(int partitions, ReadBefore read) {
+        if (closed) {
+            return;
         }
         lessons = definitions.stream()
                 .map(definition -> SchemaLesson.begin(definition, kafka.applicationId(definition.service()), serdes))
@@ -186,6 +194,7 @@ final class StreamsRun implements AutoCloseable {
     /** Ends it cleanly, inside {@link DurableApplication#GRACE}. Does nothing where that was done. */
     @Override
     public synchronized void close() {
+        closed = true;
         if (metrics != null) {
             metrics.close();
             metrics = null;

@@ -82,6 +82,9 @@ final class TaskPart<H extends TaskHandler> {
         } else {
             handle(task, arrival);
         }
+        if (shared.failures().hasDeeds()) {
+            shared.failures().over(handOverOf(from.topic(), raw));
+        }
         task.dirty(1);
     }
 
@@ -91,13 +94,9 @@ final class TaskPart<H extends TaskHandler> {
      * @return whether it has; if not, it is to be read from its topic like any other, and becomes a dead letter where it must
      */
     boolean take(String topic, SpecificRecord value, Record<byte[], byte[]> raw) {
+        task.noticeStall();
         Input<H, ?> input = definition.input(topic).orElseThrow();
-        Deed deed = new Deed(
-                service(),
-                "hand-over",
-                task.partition(),
-                topic + " " + EventHeaders.text(raw.headers(), EventHeaders.ID));
-        if (shared.failures().hasFailed(deed)) {
+        if (shared.failures().hasDeeds() && shared.failures().hasFailed(handOverOf(topic, raw))) {
             return false;
         }
         try {
@@ -109,12 +108,17 @@ final class TaskPart<H extends TaskHandler> {
         } catch (RetriableException | FencedException | KafkaException passing) {
             throw passing;
         } catch (RuntimeException broken) {
-            shared.failures().failed(deed, broken);
+            shared.failures().failed(handOverOf(topic, raw), broken);
             LOG.error("{} failed at what it was handed of {}; it is read from there instead", service(), topic, broken);
             throw broken;
         }
         task.dirty(1);
         return true;
+    }
+
+    private Deed handOverOf(String topic, Record<byte[], byte[]> raw) {
+        String id = EventHeaders.text(raw.headers(), EventHeaders.ID);
+        return new Deed(service(), "hand-over", task.partition(), topic + " " + id);
     }
 
     /** False where it belongs to another partition by the id inside it. */

@@ -7,6 +7,7 @@ import dev.orderflow.events.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,18 +72,23 @@ public final class EvidenceLocator implements AutoCloseable {
         return copy;
     }
 
+    /** Entries that are far apart are looked for one stretch of the topic after the other. */
     private void locate(TopicPartition partition, List<TimelineEntry> entries) {
+        List<TimelineEntry> left = new ArrayList<>(entries);
+        left.sort(Comparator.comparing(TimelineEntry::getAt));
+        while (!left.isEmpty()) {
+            Instant first = left.getFirst().getAt();
+            List<TimelineEntry> near = left.stream()
+                    .filter(entry -> entry.getAt().isBefore(first.plus(AROUND)))
+                    .toList();
+            left.removeAll(near);
+            read(partition, first.minus(AROUND), first.plus(AROUND).plus(AROUND), new ArrayList<>(near));
+        }
+    }
+
+    private void read(TopicPartition partition, Instant since, Instant until, List<TimelineEntry> left) {
         KafkaConsumer<byte[], byte[]> reader = reader();
-        Instant first = entries.stream()
-                .map(TimelineEntry::getAt)
-                .min(Instant::compareTo)
-                .orElseThrow();
-        Instant last = entries.stream()
-                .map(TimelineEntry::getAt)
-                .max(Instant::compareTo)
-                .orElseThrow();
-        OffsetAndTimestamp from = reader.offsetsForTimes(
-                        Map.of(partition, first.minus(AROUND).toEpochMilli()), PATIENCE)
+        OffsetAndTimestamp from = reader.offsetsForTimes(Map.of(partition, since.toEpochMilli()), PATIENCE)
                 .get(partition);
         if (from == null) {
             return;
@@ -90,12 +96,10 @@ public final class EvidenceLocator implements AutoCloseable {
         reader.assign(List.of(partition));
         reader.seek(partition, from.offset());
         long end = reader.endOffsets(List.of(partition), PATIENCE).getOrDefault(partition, 0L);
-        long until = last.plus(AROUND).toEpochMilli();
-        List<TimelineEntry> left = new ArrayList<>(entries);
         long patience = System.nanoTime() + PATIENCE.toNanos();
         while (!left.isEmpty() && reader.position(partition, PATIENCE) < end && System.nanoTime() - patience < 0) {
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                if (record.timestamp() > until) {
+                if (record.timestamp() > until.toEpochMilli()) {
                     return;
                 }
                 String id = EventHeaders.text(record.headers(), EventHeaders.ID);
