@@ -39,7 +39,6 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
     private final String source;
     private final H handler;
     private @Nullable String traceparent;
-    private final long spacingNanos;
     private final List<Runnable> whenDriverCommitted = new ArrayList<>();
     private long lastSeenNanos = System.nanoTime();
     private boolean dirty;
@@ -63,7 +62,6 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
         this.shared = shared;
         this.context = context;
         this.pulse = pulse;
-        this.spacingNanos = definition.commitSpacing().toNanos();
         this.source = "/orderflow/" + definition.service();
         this.storedTimers = definition.hasTimers()
                 ? new StoredTimers(context.getStateStore(storePrefix + TaskTopology.TIMERS))
@@ -287,10 +285,6 @@ final class RunningTask<H extends TaskHandler> implements Task, EffectHost {
 
     long dirtyForNanos() {
         return System.nanoTime() - dirtySince;
-    }
-
-    long spacingNanos() {
-        return spacingNanos;
     }
 
     boolean hasEffectsInFlight() {

@@ -28,6 +28,9 @@ final class TaskGroup {
     private final List<TaskPart<?>> parts = new ArrayList<>();
     private final HandOver handOver;
 
+    /** How far apart its commits are at least. */
+    private final long spacingNanos;
+
     TaskGroup(
             List<TaskDefinition<?>> definitions,
             TaskContext shared,
@@ -36,6 +39,10 @@ final class TaskGroup {
         this.context = context;
         this.pulse = pulse;
         this.handOver = new HandOver(context, parts, shared.partitions(), pulse);
+        this.spacingNanos = definitions.stream()
+                .mapToLong(definition -> definition.commitSpacing().toNanos())
+                .max()
+                .orElse(0);
         for (TaskDefinition<?> definition : definitions) {
             parts.add(part(definition, shared, TaskTopology.storePrefix(definitions, definition)));
             handOver.catchUpWith(definition.inputsOfServices());
@@ -110,17 +117,13 @@ final class TaskGroup {
                 .mapToLong(part -> part.task().dirtyForNanos())
                 .max()
                 .orElse(0);
-        long spacing = parts.stream()
-                .mapToLong(part -> part.task().spacingNanos())
-                .max()
-                .orElse(0);
         if (pulse != null && !pulse.isBatchDone()) {
-            if (dirtyFor > Math.max(LONGEST_UNCOMMITTED_NANOS, spacing)) {
+            if (dirtyFor > Math.max(LONGEST_UNCOMMITTED_NANOS, spacingNanos)) {
                 commit();
             }
             return;
         }
-        long apart = pulse == null ? 0 : pulse.spacingLeft(spacing);
+        long apart = pulse == null ? 0 : pulse.spacingLeft(spacingNanos);
         long wait = Math.max(company(dirtyFor), Math.max(effects(dirtyFor), apart));
         if (wait <= 0) {
             commit();

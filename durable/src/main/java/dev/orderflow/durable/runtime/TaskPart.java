@@ -56,11 +56,8 @@ final class TaskPart<H extends TaskHandler> {
     }
 
     boolean reads(String topic) {
-        return topic.equals(definition.redriveTopic()) || isInput(topic);
-    }
-
-    private boolean isInput(String topic) {
-        return definition.input(topic).isPresent();
+        return topic.equals(definition.redriveTopic())
+                || definition.input(topic).isPresent();
     }
 
     /** Whether it reads what other services write there, and so can be handed it. */

@@ -36,7 +36,6 @@ public final class TaskTopology {
      * @param partitions of every input topic, 1 or more
      * @param executor where effects run
      * @param deadLettered runs for each dead letter, before it is committed
-     * @see #ofAll
      */
     public static Topology of(
             TaskDefinition<?> definition,
@@ -44,25 +43,8 @@ public final class TaskTopology {
             int partitions,
             EffectExecutor executor,
             Runnable deadLettered) {
-        return ofAll(List.of(definition), serdes, partitions, executor, deadLettered);
-    }
-
-    /**
-     * Builds the topology of services that share their transactions: one processor for all of them, and in front of the names of
-     * their stores that of their service.
-     *
-     * @param partitions of every input topic, 1 or more
-     * @param executor where effects run
-     * @param deadLettered runs for each dead letter, before it is committed
-     */
-    public static Topology ofAll(
-            List<TaskDefinition<?>> definitions,
-            AvroSerdes serdes,
-            int partitions,
-            EffectExecutor executor,
-            Runnable deadLettered) {
         return build(
-                definitions,
+                List.of(definition),
                 new TaskContext(
                         serdes,
                         partitions,
@@ -80,6 +62,7 @@ public final class TaskTopology {
         return definitions.size() == 1 ? "" : definition.service() + "-";
     }
 
+    /** Where there are several they share their transactions: one processor for all of them. */
     static Topology build(List<TaskDefinition<?>> definitions, TaskContext shared) {
         Topology topology = new Topology();
         String processor = definitions.stream().map(TaskDefinition::service).collect(Collectors.joining("-"));

@@ -78,7 +78,7 @@ public final class ServiceMain {
         OrderflowService service = factory.apply(context);
         String host = settings.text("http.host", "127.0.0.1");
         int port = (int) settings.number("http.port", 8080, 0, 65_535);
-        refuseUnread(settings, assigned);
+        settings.refuseUnread(assigned);
         try (service) {
             service.start();
             try (ServiceHost http = ServiceHost.start(host, port, List.of(service), meters)) {
@@ -91,15 +91,6 @@ public final class ServiceMain {
             }
         } finally {
             ended.countDown();
-        }
-    }
-
-    /** A misspelt setting must not be passed over in silence; the environment may be shared with other services. */
-    private static void refuseUnread(Settings settings, Settings assigned) {
-        List<String> unread =
-                settings.unread().stream().filter(assigned.asMap()::containsKey).toList();
-        if (!unread.isEmpty()) {
-            throw Settings.unknown(unread, settings.known());
         }
     }
 

@@ -182,6 +182,20 @@ public final class Settings {
     }
 
     /**
+     * Refuses what was set by hand and nobody has asked for: a misspelt setting must not be passed over in silence, while the
+     * environment may be shared with others. Call it when everything has been built.
+     *
+     * @throws TerminalException when there is such a setting
+     */
+    public void refuseUnread(Settings assigned) {
+        List<String> unread =
+                unread().stream().filter(assigned.asMap()::containsKey).toList();
+        if (!unread.isEmpty()) {
+            throw unknown(unread, known());
+        }
+    }
+
+    /**
      * What to say of settings that there are not: which one was most likely meant, or else which ones there are.
      *
      * @param known all that can be set

@@ -89,7 +89,7 @@ public final class RehearseCommand implements Callable<Integer> {
         SagaSettings rules = SagaConfiguration.from(settings);
         KafkaConnection kafka = KafkaConnection.from(settings);
         AvroSerdes serdes = AvroSerdes.from(settings);
-        refuseUnknown(settings, assigned);
+        settings.refuseUnread(assigned);
         if (limit < 0) {
             throw new CommandException("--limit " + limit + " is less than nothing: give 0 or more");
         }
@@ -146,14 +146,6 @@ public final class RehearseCommand implements Callable<Integer> {
         return given == null
                 ? settings.withDefault(name, usual)
                 : settings.overlaidWith(Settings.of(Map.of(name, given)));
-    }
-
-    private static void refuseUnknown(Settings settings, Settings assigned) {
-        List<String> unread =
-                settings.unread().stream().filter(assigned.asMap()::containsKey).toList();
-        if (!unread.isEmpty()) {
-            throw Settings.unknown(unread, settings.known());
-        }
     }
 
     private static Duration duration(String text) {
