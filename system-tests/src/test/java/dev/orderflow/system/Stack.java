@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ final class Stack implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("Ready in ([\\d.,]+) s at (http://\\S+)\\s+\\(Kafka at (\\S+)\\)");
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration RUN_LIMIT = Duration.ofMinutes(5);
+    private static final Duration ANSWER_LIMIT = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Process process;
@@ -73,10 +76,10 @@ final class Stack implements AutoCloseable {
         throw new AssertionError("orderflow up did not become ready. It said:\n" + String.join("\n", said));
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command to its end. One that does not end is killed, after everybody has told what they are waiting for. */
     static Finished run(String... arguments) {
         Process process = command(List.of(arguments));
-        try {
+        try (Watchdog _ = new Watchdog(process.toHandle(), RUN_LIMIT)) {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Finished(process.waitFor(), output);
         } catch (IOException unreadable) {
@@ -128,11 +131,11 @@ final class Stack implements AutoCloseable {
     }
 
     Answer get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(address + path)).GET().build());
+        return send(request(path).GET().build());
     }
 
     Answer post(String path, String json, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+        HttpRequest.Builder request = request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json));
         if (headers.length > 0) {
@@ -141,11 +144,20 @@ final class Stack implements AutoCloseable {
         return send(request.build());
     }
 
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(ANSWER_LIMIT);
+    }
+
     private Answer send(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             JsonNode json = response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body());
             return new Answer(response.statusCode(), json, response);
+        } catch (HttpTimeoutException silent) {
+            throw new AssertionError(
+                    request.method() + " " + request.uri() + " was not answered. What the processes are doing:\n"
+                            + ThreadDump.ofAllUnder(ProcessHandle.current()),
+                    silent);
         } catch (IOException failure) {
             throw new UncheckedIOException(request.method() + " " + request.uri() + " failed", failure);
         } catch (InterruptedException interrupted) {

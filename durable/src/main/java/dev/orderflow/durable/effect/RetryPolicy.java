@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param factor by which each further pause grows, 1 or more
  * @param maxDelay the longest pause
  * @param maxTries tries in all; 0 for no limit
- * @param attemptTimeout the longest time of one try; it is interrupted then
+ * @param attemptTimeout the longest time of one try; it is interrupted then, and counts as failed 5 s later if it has not ended
  * @param giveUpAfter no try begins later than this after the first; zero for no limit
  */
 public record RetryPolicy(

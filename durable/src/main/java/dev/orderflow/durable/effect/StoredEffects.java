@@ -306,7 +306,13 @@ public final class StoredEffects implements Effects {
     private void run(Effect effect) {
         long run = ++runs;
         running.put(effect.key(), new Running(effect, run));
-        executor.execute(() -> attempt(effect, run), effect.policy().attemptTimeout());
+        executor.execute(() -> attempt(effect, run), effect.policy().attemptTimeout(), () -> lose(effect, run));
+    }
+
+    /** Counts a try as failed that does not come back; when it does after all, nobody asks for its outcome any more. */
+    private void lose(Effect effect, long run) {
+        end(new Finished(effect.key(), run, null, new InterruptedException()));
+        LOG.warn("A try of effect {} does not end, though it was interrupted: it counts as failed", effect.key());
     }
 
     private void attempt(Effect effect, long run) {
@@ -320,6 +326,10 @@ public final class StoredEffects implements Effects {
             // Whatever it is: a try that never came back would leave its effect under way for ever.
             ended = new Finished(effect.key(), run, null, failure);
         }
+        end(ended);
+    }
+
+    private void end(Finished ended) {
         if (!closed) {
             finished.add(ended);
             host.wake();

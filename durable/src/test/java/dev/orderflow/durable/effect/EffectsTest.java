@@ -17,6 +17,7 @@ abstract class EffectsTest {
 
     final StringStore store = new StringStore();
     final Queue<Runnable> attempts = new ArrayDeque<>();
+    final List<Runnable> whenLost = new ArrayList<>();
     final List<Effect> tried = new ArrayList<>();
     final List<EffectOutcome> outcomes = new ArrayList<>();
     EffectCall call = effect -> "done";
@@ -31,14 +32,7 @@ abstract class EffectsTest {
     }
 
     StoredEffects effects(EffectBrake brake, int tasks) {
-        return new StoredEffects(
-                store,
-                this::attempt,
-                brake,
-                tasks,
-                (attempt, timeout) -> attempts.add(attempt),
-                new Host(),
-                Integer.MAX_VALUE);
+        return new StoredEffects(store, this::attempt, brake, tasks, this::begin, new Host(), Integer.MAX_VALUE);
     }
 
     /** With room for so many in memory. */
@@ -47,17 +41,15 @@ abstract class EffectsTest {
     }
 
     StoredEffects effects(EffectBrake brake, Room room, KeyValueStore<String, byte[]> effectStore) {
-        return new StoredEffects(
-                effectStore,
-                this::attempt,
-                brake,
-                1,
-                (attempt, timeout) -> attempts.add(attempt),
-                new Host(),
-                room.effects());
+        return new StoredEffects(effectStore, this::attempt, brake, 1, this::begin, new Host(), room.effects());
     }
 
     record Room(int effects) {}
+
+    private void begin(Runnable attempt, Duration timeout, Runnable lost) {
+        attempts.add(attempt);
+        whenLost.add(lost);
+    }
 
     private Object attempt(Effect effect) throws Exception {
         tried.add(effect);

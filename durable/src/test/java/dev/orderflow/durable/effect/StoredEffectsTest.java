@@ -65,6 +65,38 @@ class StoredEffectsTest extends EffectsTest {
     }
 
     @Test
+    void shouldTryAgainWhereATryNeverComesBack() {
+        effects.start("a", "key", "payload", TWICE_A_SECOND);
+        Runnable stuck = attempts.remove();
+
+        whenLost.removeFirst().run();
+        drain();
+        assertThat(outcomes).containsExactly(new WillRetry("no answer within 10000 ms", START.plusSeconds(1)));
+        assertThat(effects.inFlight()).isZero();
+        now = now.plus(Duration.ofSeconds(1));
+        effects.startDue();
+
+        stuck.run();
+        drain();
+        assertThat(outcomes).hasSize(1);
+        assertThat(effects.inFlight()).isOne();
+
+        runAll();
+        assertThat(outcomes).hasSize(2).last().isEqualTo(new Succeeded("done"));
+    }
+
+    @Test
+    void shouldTakeOnlyTheFirstEndOfATry() {
+        effects.start("a", "key", "payload", TWICE_A_SECOND);
+
+        attempts.remove().run();
+        whenLost.removeFirst().run();
+        drain();
+
+        assertThat(outcomes).containsExactly(new Succeeded("done"));
+    }
+
+    @Test
     void shouldWaitAsLongAsTheOtherSideAsksFor() {
         call = effect -> {
             throw new RetriableException("slow down", null, Duration.ofSeconds(20));

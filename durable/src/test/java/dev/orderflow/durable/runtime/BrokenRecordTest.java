@@ -34,7 +34,7 @@ class BrokenRecordTest {
     private final TaskContext shared = new TaskContext(
             serdes,
             1,
-            (attempt, timeout) -> attempt.run(),
+            (attempt, timeout, lost) -> attempt.run(),
             new FailureLedger(),
             service -> deadLettered.incrementAndGet(),
             ReadBefore.NOTHING);

@@ -611,7 +611,12 @@ class HandOverTest {
 
     private TaskContext context(int partitions, ReadBefore read) {
         return new TaskContext(
-                serdes, partitions, (attempt, timeout) -> attempts.add(attempt), failures, deadLettered::add, read);
+                serdes,
+                partitions,
+                (attempt, timeout, lost) -> attempts.add(attempt),
+                failures,
+                deadLettered::add,
+                read);
     }
 
     private void process(TaskProcessor processor, MockProcessorContext<byte[], byte[]> context, Note note) {

@@ -31,7 +31,7 @@ class ReroutingTest {
             new TaskContext(
                     serdes,
                     PARTITIONS,
-                    (attempt, timeout) -> {},
+                    (attempt, timeout, lost) -> {},
                     new FailureLedger(),
                     service -> {},
                     ReadBefore.NOTHING));

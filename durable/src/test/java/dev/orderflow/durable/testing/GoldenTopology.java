@@ -18,7 +18,11 @@ public final class GoldenTopology {
     /** Fails where a processor, a store or a topic has another name than in the file beside the test. */
     public static void assertKept(Class<?> test, TaskDefinition<?> definition) {
         String described = TaskTopology.of(
-                        definition, AvroSerdes.with(new InMemoryRegistry()), 2, (attempt, timeout) -> {}, () -> {})
+                        definition,
+                        AvroSerdes.with(new InMemoryRegistry()),
+                        2,
+                        (attempt, timeout, lost) -> {},
+                        () -> {})
                 .describe()
                 .toString();
         assertThat(described.strip())

@@ -54,7 +54,7 @@ public final class TaskTestDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         now = start;
         driver = new TopologyTestDriver(
-                TaskTopology.of(definition, serdes, 1, (attempt, timeout) -> attempts.add(attempt), () -> {}),
+                TaskTopology.of(definition, serdes, 1, (attempt, timeout, lost) -> attempts.add(attempt), () -> {}),
                 properties,
                 start);
     }
