@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         hidden = true,
         description =
                 "Downloads the ClickHouse engine and archives the registry's classes, where that is not done yet, and"
-                        + " the classes of this program.")
+                        + " the classes of this program, with what the compilers learn of them under load.")
 public final class PrepareCommand implements Callable<Integer> {
 
     private static final int STEP_MB = 50;
@@ -36,7 +36,7 @@ public final class PrepareCommand implements Callable<Integer> {
         }
         Optional<Path> place = StartArchive.place();
         if (place.isPresent()) {
-            System.err.println("preparing quick starts (about 20 s)");
+            System.err.println("preparing quick starts, with some orders (about a minute)");
             StartTraining.make(place.get());
         }
         return 0;

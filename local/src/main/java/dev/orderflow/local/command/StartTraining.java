@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the {@link StartArchive}: runs the whole stack for a moment, with some hundred orders, and lets it write what it has loaded. */
+/**
+ * Makes the {@link StartArchive}: runs the whole stack under load for a while, and lets it write what it has loaded, and what it
+ * has learned of its methods.
+ */
 final class StartTraining {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartTraining.class);
@@ -28,22 +31,13 @@ final class StartTraining {
     private static final long WRITE_MINUTES = 5;
     private static final int ORDERS = 5;
 
-    /**
-     * More than the calls after which the JVM compiles a method: it notes which ones it has compiled, and a start with the archive
-     * compiles them as soon as their classes are there, instead of after as many orders.
-     */
-    private static final int BURST = 300;
-
-    private static final int ACCEPTED = 202;
-
     private static final long ORDER_SECONDS = 10;
 
     /** What the processes that begin with it have in common; another collector or size of the heap does not matter to it. */
     private static final List<String> SHAPE = List.of(
-            "-Xmx512m",
+            "-Xmx640m",
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
-            "-XX:TieredStopAtLevel=1",
             "-Djakarta.mail.util.StreamProvider=org.eclipse.angus.mail.util.MailStreamProvider",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow");
@@ -67,7 +61,9 @@ final class StartTraining {
                 ScratchDirectory.delete(scratch);
             }
         } catch (IOException | RuntimeException failure) {
-            LOG.warn("Orderflow goes on without an archive of its classes: it starts slower", failure);
+            LOG.warn(
+                    "Orderflow goes on without an archive of its classes: it starts slower, and is slower under load",
+                    failure);
         }
     }
 
@@ -93,16 +89,27 @@ final class StartTraining {
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader said = up.inputReader(StandardCharsets.UTF_8)) {
-            use(new Api(URI.create(awaitReady(said))));
-            // By its handle: Process.destroy would close the stream that tells of the end.
+            Api api = new Api(URI.create(awaitReady(said)));
+            // Nobody needs what it says from here on, but it would wait for somebody to read it.
+            Thread reader = Thread.ofPlatform().start(() -> passOver(said));
+            use(api, home);
+            // By its handle: Process.destroy would close the stream that is read.
             up.toHandle().destroy();
-            said.transferTo(Writer.nullWriter());
+            reader.join();
             if (!up.waitFor(WRITE_MINUTES, TimeUnit.MINUTES)) {
                 throw new IOException("The archive was not written within " + WRITE_MINUTES + " minutes");
             }
         } finally {
             up.descendants().forEach(ProcessHandle::destroyForcibly);
             up.destroyForcibly();
+        }
+    }
+
+    private static void passOver(BufferedReader said) {
+        try {
+            said.transferTo(Writer.nullWriter());
+        } catch (IOException closed) {
+            LOG.debug("The stack of the training says no more", closed);
         }
     }
 
@@ -119,13 +126,9 @@ final class StartTraining {
     }
 
     /** What is asked after a start, so that the classes that answer are in the archive. */
-    private static void use(Api api) throws IOException {
-        for (int i = 0; i < BURST; i++) {
-            Api.Answer answer = api.post("/orders", ORDER);
-            if (answer.status() != ACCEPTED) {
-                throw new IOException("An order of the training was refused: " + answer.problem());
-            }
-        }
+    private static void use(Api api, String home) throws IOException, InterruptedException {
+        List<String> orders = home.isEmpty() ? List.of(ORDER) : TrainingLoad.examples(Path.of(home));
+        new TrainingLoad(api, orders, TrainingLoad.Size.ENOUGH).run();
         for (int i = 0; i < ORDERS; i++) {
             api.order(ORDER, ORDER_SECONDS, i % 2 == 0);
         }

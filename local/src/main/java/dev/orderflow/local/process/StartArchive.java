@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The loaded and linked classes of this program in a file beside its jars (the JVM's AOT cache), with which each of its
+ * The loaded and linked classes of this program and what their methods did under load, in a file beside its jars (the JVM's AOT cache), with which each of its
  * processes starts with about half the work. The build makes it; without it, or with one that does not fit, all works.
  */
 public final class StartArchive {
